@@ -1,0 +1,155 @@
+"""Builds the encoder's ONNX graph from the installed weights: `python -m engine.build_encoder`.
+
+No torch is needed: all-MiniLM-L6-v2 is a BERT of six layers, written down here with onnxruntime's fused operators
+(Attention, SkipLayerNormalization, BiasGelu). Mean pooling and scaling to unit length are inside the graph.
+
+input  ids   int64 [sentences, tokens]   word pieces, 0 is padding
+       mask  int32 [sentences, tokens]   1 where a piece is, 0 where padding is
+output sentence float32 [sentences, 384] unit length
+"""
+
+import json
+import os
+import sys
+from pathlib import Path
+
+import numpy as np
+import onnx
+from onnx import TensorProto, helper, numpy_helper
+from safetensors.numpy import load_file
+
+from engine.weights import WEIGHTS_SHA256, safetensors_file, sha256_of
+
+FOLDER = Path(__file__).resolve().parents[1] / "models" / "encoder"
+GRAPH_VERSION = 1  # raise it when the graph below changes, so that old files are built anew
+LAYERS, HEADS, WIDTH = 6, 12, 384
+EPSILON = 1e-12
+FUSED = "com.microsoft"
+
+
+class GraphBuilder:
+    """Collects nodes and weights under short names."""
+
+    def __init__(self, weights: dict[str, np.ndarray]) -> None:
+        self.weights = weights
+        self.nodes: list[onnx.NodeProto] = []
+        self.constants: dict[str, onnx.TensorProto] = {}
+
+    def constant(self, name: str, value: np.ndarray) -> str:
+        if name not in self.constants:
+            self.constants[name] = numpy_helper.from_array(np.ascontiguousarray(value), name)
+        return name
+
+    def weight(self, name: str, transpose: bool = False) -> str:
+        value = self.weights[name]
+        return self.constant(name, value.T if transpose else value)
+
+    def add(self, operator: str, inputs: list[str], output: str, domain: str = "", **attributes: object) -> str:
+        self.nodes.append(helper.make_node(operator, inputs, [output], domain=domain, **attributes))
+        return output
+
+    def linear(self, prefix: str, value: str, output: str) -> str:
+        """The product only; the bias goes into the fused operator that follows."""
+        return self.add("MatMul", [value, self.weight(f"{prefix}.weight", transpose=True)], output)
+
+    def add_and_norm(self, value: str, residual: str, prefix: str, bias: str, output: str) -> str:
+        gamma, beta = self.weight(f"{prefix}.weight"), self.weight(f"{prefix}.bias")
+        inputs = [value, residual, gamma, beta, self.weight(bias)]
+        return self.add("SkipLayerNormalization", inputs, output, FUSED, epsilon=EPSILON)
+
+    def embeddings(self) -> str:
+        words = self.add("Gather", [self.weight("embeddings.word_embeddings.weight"), "ids"], "words")
+        length = self.add("Shape", ["ids"], "tokens", start=1, end=2)
+        # Everything is the first segment, so its embedding is added to the positions once and for all.
+        places = self.weights["embeddings.position_embeddings.weight"]
+        places = places + self.weights["embeddings.token_type_embeddings.weight"][0]
+        zero = self.constant("zero", np.array([0], np.int64))
+        placed = self.add("Slice", [self.constant("places", places), zero, length, zero], "placed")
+        both = self.add("Add", [words, placed], "words_placed")
+        norm = "embeddings.LayerNorm"
+        inputs = [both, self.weight(f"{norm}.weight"), self.weight(f"{norm}.bias")]
+        return self.add("LayerNormalization", inputs, "hidden_0", axis=-1, epsilon=EPSILON)
+
+    def layer(self, number: int, hidden: str) -> str:
+        prefix, tag = f"encoder.layer.{number}", f"l{number}"
+        parts = [f"{prefix}.attention.self.{part}" for part in ("query", "key", "value")]
+        weight = np.concatenate([self.weights[f"{part}.weight"].T for part in parts], axis=1)
+        bias = np.concatenate([self.weights[f"{part}.bias"] for part in parts])
+        inputs = [hidden, self.constant(f"{tag}_qkv", weight), self.constant(f"{tag}_qkv_bias", bias), "mask"]
+        context = self.add("Attention", inputs, f"{tag}_context", FUSED, num_heads=HEADS)
+        mixed = self.linear(f"{prefix}.attention.output.dense", context, f"{tag}_mixed")
+        bias_name = f"{prefix}.attention.output.dense.bias"
+        attended = self.add_and_norm(
+            mixed, hidden, f"{prefix}.attention.output.LayerNorm", bias_name, f"{tag}_attended"
+        )
+        wide = self.linear(f"{prefix}.intermediate.dense", attended, f"{tag}_wide")
+        active = self.add(
+            "BiasGelu", [wide, self.weight(f"{prefix}.intermediate.dense.bias")], f"{tag}_active", FUSED
+        )
+        narrow = self.linear(f"{prefix}.output.dense", active, f"{tag}_narrow")
+        return self.add_and_norm(
+            narrow, attended, f"{prefix}.output.LayerNorm", f"{prefix}.output.dense.bias", f"hidden_{number + 1}"
+        )
+
+    def pool(self, hidden: str) -> str:
+        """The mean of the pieces that are not padding, scaled to length one."""
+        last = self.constant("last", np.array([2], np.int64))
+        middle = self.constant("middle", np.array([1], np.int64))
+        shares = self.add("Cast", ["mask"], "shares", to=TensorProto.FLOAT)
+        column = self.add("Unsqueeze", [shares, last], "column")
+        kept = self.add("Mul", [hidden, column], "kept")
+        total = self.add("ReduceSum", [kept, middle], "total", keepdims=0)
+        return self.add("LpNormalization", [total], "sentence", axis=-1, p=2)
+
+
+def build_graph(weights: dict[str, np.ndarray]) -> onnx.ModelProto:
+    builder = GraphBuilder(weights)
+    hidden = builder.embeddings()
+    for number in range(LAYERS):
+        hidden = builder.layer(number, hidden)
+    builder.pool(hidden)
+    graph = helper.make_graph(
+        builder.nodes,
+        "all-MiniLM-L6-v2",
+        [
+            helper.make_tensor_value_info("ids", TensorProto.INT64, ["sentences", "tokens"]),
+            helper.make_tensor_value_info("mask", TensorProto.INT32, ["sentences", "tokens"]),
+        ],
+        [helper.make_tensor_value_info("sentence", TensorProto.FLOAT, ["sentences", WIDTH])],
+        list(builder.constants.values()),
+    )
+    opsets = [helper.make_opsetid("", 17), helper.make_opsetid(FUSED, 1)]
+    return helper.make_model(graph, opset_imports=opsets, ir_version=8)
+
+
+def stamp_of(graph_file: Path) -> dict[str, object]:
+    return {"version": GRAPH_VERSION, "weights": WEIGHTS_SHA256, "graph": sha256_of(graph_file)}
+
+
+def is_current(folder: Path = FOLDER) -> bool:
+    graph_file, stamp_file = folder / "minilm.onnx", folder / "minilm.json"
+    try:
+        stamp = json.loads(stamp_file.read_text())
+        return bool(stamp["version"] == GRAPH_VERSION and stamp == stamp_of(graph_file))
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+
+
+def build(folder: Path = FOLDER) -> Path:
+    """Writes graph and stamp, each by an atomic rename, the stamp last."""
+    folder.mkdir(parents=True, exist_ok=True)
+    graph_file, stamp_file = folder / "minilm.onnx", folder / "minilm.json"
+    draft = folder / f".minilm.{os.getpid()}.onnx"
+    onnx.save(build_graph(load_file(str(safetensors_file()))), str(draft))
+    draft.replace(graph_file)
+    note = folder / f".minilm.{os.getpid()}.json"
+    note.write_text(json.dumps(stamp_of(graph_file)))
+    note.replace(stamp_file)
+    return graph_file
+
+
+if __name__ == "__main__":
+    if "--force" not in sys.argv[1:] and is_current():
+        print("The sentence encoder is up to date.")
+    else:
+        print(f"Building the sentence encoder into {build()} ...")

@@ -1,0 +1,99 @@
+"""Sentences to vectors: all-MiniLM-L6-v2 on onnxruntime, with a cache by text for training."""
+
+import json
+import os
+from collections.abc import Sequence
+from hashlib import sha1
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+from tokenizers import Tokenizer
+
+from engine.build_encoder import FOLDER, GRAPH_VERSION
+from engine.weights import REPAIR, WEIGHTS_SHA256, WeightsError, checked, tokenizer_file
+
+WIDTH = 384
+# Longer messages are cut: the encoder reads 256 word pieces, and nothing after 2,000 characters can be among them
+# unless the text is mostly single letters.
+MAX_PIECES, MAX_CHARACTERS = 256, 2_000
+BATCH = 32
+
+
+class SentenceEncoder:
+    """`encode(texts)` gives float32 [texts, 384], each row of unit length; an empty text gives a row of zeros."""
+
+    def __init__(self, folder: Path = FOLDER, threads: int = 1) -> None:
+        graph_file, stamp_file = folder / "minilm.onnx", folder / "minilm.json"
+        try:
+            stamp = json.loads(stamp_file.read_text())
+            current = stamp["version"] == GRAPH_VERSION and stamp["weights"] == WEIGHTS_SHA256
+        except (OSError, ValueError, KeyError, TypeError):
+            raise WeightsError(f"the sentence encoder was not built: {REPAIR}") from None
+        if not current:
+            raise WeightsError(f"the sentence encoder was built by another version: {REPAIR}")
+        checked(graph_file, str(stamp["graph"]))
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads
+        options.inter_op_num_threads = 1
+        # Spinning threads would take the second core from the other processes between two messages.
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        self.session = onnxruntime.InferenceSession(str(graph_file), options, providers=["CPUExecutionProvider"])
+        self.tokenizer = Tokenizer.from_file(str(tokenizer_file()))
+        self.tokenizer.enable_padding(pad_id=0, pad_token="[PAD]")
+        self.tokenizer.enable_truncation(MAX_PIECES)
+        self.version = f"{stamp['graph']}"
+
+    def encode(self, texts: Sequence[str]) -> np.ndarray:
+        vectors = np.zeros((len(texts), WIDTH), dtype=np.float32)
+        wanted = [place for place, text in enumerate(texts) if text.strip()]
+        # Alike lengths in one batch: padding costs as much as words do.
+        wanted.sort(key=lambda place: len(texts[place]))
+        for start in range(0, len(wanted), BATCH):
+            places = wanted[start : start + BATCH]
+            pieces = self.tokenizer.encode_batch([texts[place][:MAX_CHARACTERS] for place in places])
+            feed = {
+                "ids": np.array([piece.ids for piece in pieces], dtype=np.int64),
+                "mask": np.array([piece.attention_mask for piece in pieces], dtype=np.int32),
+            }
+            vectors[places] = self.session.run(["sentence"], feed)[0]
+        return vectors
+
+
+class CachedEncoder:
+    """Encodes each text once and remembers it on disk, so that a retraining encodes only what is new.
+
+    The file holds only vectors under the hash of their text, and only those of this very encoder.
+    """
+
+    def __init__(self, encoder: SentenceEncoder, file: Path = FOLDER / "cache.npz") -> None:
+        self.encoder = encoder
+        self.file = file
+        self.known: dict[str, np.ndarray] = {}
+        try:
+            with np.load(file, allow_pickle=False) as stored:
+                if str(stored["version"]) == encoder.version:
+                    self.known = dict(zip(stored["keys"].tolist(), stored["vectors"], strict=True))
+        except (OSError, ValueError, KeyError):
+            pass  # no cache, or a torn one: everything is encoded anew
+
+    def encode(self, texts: Sequence[str], progress: bool = False) -> np.ndarray:
+        keys = [sha1(text.encode("utf-8", "replace")).hexdigest() for text in texts]
+        missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in self.known}
+        if missing:
+            if progress:
+                print(f"  encoding {len(missing)} new sentences", flush=True)
+            self.known.update(zip(missing, self.encoder.encode(list(missing.values())), strict=True))
+            self.save(keys)
+        return np.array([self.known[key] for key in keys], dtype=np.float32).reshape(len(keys), WIDTH)
+
+    def save(self, recent: Sequence[str], limit: int = 50_000) -> None:
+        """Keeps the newest sentences when there are too many."""
+        for key in recent:
+            self.known[key] = self.known.pop(key)
+        keys = list(self.known)[-limit:]
+        self.file.parent.mkdir(parents=True, exist_ok=True)
+        draft = self.file.with_name(f".{self.file.stem}.{os.getpid()}.npz")
+        vectors = np.array([self.known[key] for key in keys], dtype=np.float32)
+        np.savez(draft, version=np.array(self.encoder.version), keys=np.array(keys), vectors=vectors)
+        draft.replace(self.file)
