@@ -1,0 +1,45 @@
+# The README's commands. `make run` and `make test` install what they need; nothing is installed outside this folder.
+
+.PHONY: help run test lint setup setup-dev train evaluate bench screenshots
+.DEFAULT_GOAL := help
+
+# The first interpreter that is new enough; pyenv's commands may exist and still refuse, so each is tried.
+PYTHON := $(shell for name in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$name && break; done)
+export PATH := $(CURDIR)/.tools/node:$(PATH)
+
+help:
+	@echo "make run        start Careline (installs, trains and fills an empty database first)"
+	@echo "make test       all checks and tests"
+	@echo "make train      train a model from data/     make evaluate   score it on sentences it never saw"
+	@echo "make bench      measure whole turns          make lint       ruff, mypy and tsc only"
+	@echo "make setup      only install and build       make screenshots   pictures for docs/"
+
+setup setup-dev:
+	@test -n "$(PYTHON)" || { echo "setup: Careline needs Python 3.11 or newer; install it and run again" >&2; exit 1; }
+	@$(PYTHON) tools/setup.py $(if $(filter setup-dev,$@),--dev)
+
+run: setup
+	@./careline up
+
+train: setup
+	@engine/.venv/bin/python -m engine.train
+
+evaluate: setup
+	@engine/.venv/bin/python -m engine.evaluate
+
+bench: setup-dev
+	@.venv/bin/python -m bench.turns
+
+screenshots: setup-dev
+	@.venv/bin/python -m tools.screenshots
+
+lint: setup-dev
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy --strict bot actions
+	npm run --silent check
+
+test: lint
+	.venv/bin/python -m pytest
+	engine/.venv/bin/python -m pytest -c tests/engine/pytest.ini tests/engine
