@@ -1,0 +1,10 @@
+"""Imports every model, so that `metadata` knows every table."""
+
+import bot.db.models.conversation
+import bot.db.models.message
+import bot.db.models.shop
+import bot.db.models.staff
+import bot.db.models.visitor  # noqa: F401
+from bot.db.base import Base
+
+metadata = Base.metadata
