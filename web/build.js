@@ -1,0 +1,78 @@
+// Builds bot/static/ from web/. One bundle for the widget (one script tag on any site), one for the desk,
+// plus the pages, their style sheets, pictures and fonts as they are.
+import { cp, mkdir, readFile, rm } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import path from "node:path";
+import { gzipSync } from "node:zlib";
+import * as esbuild from "esbuild";
+import { parse } from "yaml";
+
+const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+const from = (/** @type {string[]} */ ...parts) => path.join(root, ...parts);
+const out = (/** @type {string[]} */ ...parts) => path.join(root, "bot", "static", ...parts);
+const target = ["chrome111", "firefox113", "safari16.4"];
+
+/** `import styles from "./panel.css"` gives the minified text, for lit's adopted style sheets. */
+const stylesAsText = {
+  name: "styles-as-text",
+  /** @param {esbuild.PluginBuild} build */
+  setup(build) {
+    build.onLoad({ filter: /\.css$/ }, async ({ path: file }) => {
+      const source = await readFile(file, "utf8");
+      const { code } = await esbuild.transform(source, { loader: "css", minify: true, target });
+      return { contents: code.trim(), loader: "text" };
+    });
+  },
+};
+
+/** `import texts from "texts:widget"` gives that section of data/texts/en.yml. */
+const textSections = {
+  name: "text-sections",
+  /** @param {esbuild.PluginBuild} build */
+  setup(build) {
+    build.onResolve({ filter: /^texts:/ }, ({ path: name }) => ({ path: name.slice("texts:".length), namespace: "texts" }));
+    build.onLoad({ filter: /.*/, namespace: "texts" }, async ({ path: section }) => {
+      const file = from("data", "texts", "en.yml");
+      const texts = parse(await readFile(file, "utf8"))?.[section];
+      if (!texts) return { errors: [{ text: `data/texts/en.yml has no section "${section}"` }] };
+      return { contents: JSON.stringify(texts), loader: "json", watchFiles: [file] };
+    });
+  },
+};
+
+await rm(out(), { recursive: true, force: true });
+await mkdir(out(), { recursive: true });
+
+const scripts = {
+  bundle: true,
+  minify: true,
+  target,
+  legalComments: /** @type {const} */ ("none"),
+  plugins: [stylesAsText, textSections],
+};
+await Promise.all([
+  esbuild.build({ ...scripts, entryPoints: [from("web", "widget", "index.js")], outfile: out("widget.js"), format: "iife" }),
+  esbuild.build({ ...scripts, entryPoints: [from("web", "desk", "index.js")], outfile: out("desk.js"), format: "esm" }),
+  esbuild.build({
+    entryPoints: [
+      { in: from("web", "shop", "page.css"), out: "page" },
+      { in: from("web", "desk", "page.css"), out: "desk" },
+    ],
+    outdir: out(),
+    bundle: true,
+    minify: true,
+    target,
+    external: ["*.woff2", "*.svg"],
+  }),
+  cp(from("web", "shop", "index.html"), out("shop.html")),
+  cp(from("web", "desk", "index.html"), out("desk.html")),
+  cp(from("web", "shop", "art"), out("art"), { recursive: true }),
+  ...["fraunces/files/fraunces-latin-opsz-normal", "figtree/files/figtree-latin-wght-normal"].map((font) =>
+    cp(from("node_modules", "@fontsource-variable", `${font}.woff2`), out("fonts", `${path.basename(font)}.woff2`)),
+  ),
+]);
+
+for (const name of ["widget.js", "desk.js"]) {
+  const size = gzipSync(await readFile(out(name)), { level: 9 }).length;
+  console.log(`bot/static/${name}  ${(size / 1000).toFixed(1)} kB gzip`);
+}

@@ -1,0 +1,78 @@
+// The objects that the gateway sends, as JSDoc types. Nothing here runs.
+
+/** @typedef {string | {one?: string, other: string} | string[]} Text */
+/** @typedef {Record<string, Text>} Texts */
+
+/** @typedef {"bot"|"queued"|"assigned"|"confirming"|"snoozed"|"resolved"} Status */
+/** @typedef {"low"|"medium"|"high"|"urgent"} Priority */
+/** @typedef {{id: string, title: string, value: string|number|null}} Choice */
+/** @typedef {{title: string, url: string}} Link */
+
+/**
+ * @typedef {object} Message
+ * @property {string} id
+ * @property {number} seq
+ * @property {"customer"|"bot"|"agent"|"system"} author
+ * @property {string|null} [name]
+ * @property {"text"|"choices"|"notice"|"survey"|"file"} kind
+ * @property {string} text
+ * @property {Choice[]} [choices]
+ * @property {string|null} [chosen]
+ * @property {Link|null} [link]
+ * @property {string|null} [client_id]
+ * @property {string} created_at
+ */
+
+/** @typedef {{position: number, wait_low_s: number|null, wait_high_s: number|null}} Queue */
+
+/**
+ * @typedef {object} Conversation
+ * @property {Status} status
+ * @property {Queue|null} [queue]
+ * @property {"bot"|"agent"|null} [typing]
+ * @property {string|null} [agent]
+ */
+
+/**
+ * @typedef {{type: "messages", messages: Message[], conversation?: Conversation}
+ *   | {type: "conversation", conversation: Conversation}
+ *   | {type: "typing", author: "bot"|"agent", on: boolean, name?: string}
+ *   | {type: "ping"}} Frame
+ */
+
+/** @typedef {{intent: string|null, lane: string|null, confidence: number|null, mood: unknown}} Nlu */
+
+/** @typedef {Message & {private?: boolean, nlu?: Nlu|null}} DeskMessage */
+
+/**
+ * @typedef {object} Row
+ * @property {string} id
+ * @property {Status} status
+ * @property {Priority} priority
+ * @property {string|null} waiting_since
+ * @property {string|null} lane
+ * @property {string|null} topic
+ * @property {string|null} reason
+ * @property {{id: string|number, name: string}|null} assignee
+ * @property {{name: string|null}|null} contact
+ * @property {string|null} visitor_name
+ * @property {{author: string, text: string, created_at: string}|null} last_message
+ * @property {number} unread
+ * @property {string} created_at
+ * @property {string} updated_at
+ */
+
+/** @typedef {{mine: number, unassigned: number, all: number, bot: number}} Counts */
+/** @typedef {{at: string, actor: string, name: string|null, from: Status|null, to: Status, reason: string|null}} Move */
+/** @typedef {{id: string|number, name: string, email: string, role: string}} Staff */
+
+/**
+ * @typedef {object} Opened
+ * @property {Row} conversation
+ * @property {DeskMessage[]} messages
+ * @property {Record<string, any>|null} packet
+ * @property {Move[]} events
+ * @property {Record<string, any>|null} contact
+ */
+
+export {};

@@ -1,0 +1,75 @@
+import { html, nothing } from "lit/html.js";
+import { Element } from "./element.js";
+import { down } from "./icons.js";
+import { thread } from "./thread.js";
+import { waitingCard } from "./waiting.js";
+
+/** The messages, kept at the newest one unless the customer has scrolled up to read. */
+export class Log extends Element {
+  constructor() {
+    super();
+    this.away = false;
+    this.missed = 0;
+    this.count = 0;
+  }
+
+  get view() {
+    return /** @type {HTMLElement} */ (this.find("[role=log]"));
+  }
+
+  drawn() {
+    const { messages, outbox } = this.chat;
+    if (!this.watched) {
+      this.watched = new ResizeObserver(() => this.away || this.#toEnd());
+      this.watched.observe(this.view);
+    }
+    const arrived = messages.length - this.count;
+    this.count = messages.length;
+    if (this.away && arrived > 0) {
+      this.missed += arrived;
+      this.redraw();
+    }
+    if (!this.away || outbox.entries.at(-1)?.state === "sending") this.#toEnd();
+  }
+
+  #toEnd() {
+    this.view.scrollTo({ top: this.view.scrollHeight });
+  }
+
+  #scrolled() {
+    const { scrollHeight, scrollTop, clientHeight } = this.view;
+    const away = scrollHeight - scrollTop - clientHeight > 80;
+    if (away === this.away) return;
+    this.away = away;
+    this.missed = 0;
+    this.redraw();
+  }
+
+  #jump() {
+    this.#toEnd();
+    this.view.focus();
+  }
+
+  draw() {
+    const { say, texts, messages, outbox } = this.chat;
+    const fresh = !messages.some(({ author }) => author === "customer") && !outbox.entries.length;
+    return html`
+      <div role="log" aria-live="polite" aria-label=${say("log")} tabindex="0" @scroll=${this.#scrolled}>
+        ${thread(this.chat)}
+        ${fresh ? html`<div class="choices starters" role="group" aria-label=${say("choose")}>
+          ${/** @type {string[]} */ (texts.starters).map((text) => html`<button class="choice" @click=${() => this.chat.send(text)}>${text}</button>`)}
+        </div>` : nothing}
+        ${this.#typing()}
+        ${waitingCard(this.chat)}
+      </div>
+      ${this.away ? html`<button class="jump" @click=${this.#jump} aria-label=${say("jump")}>${down}${this.missed ? html`<b>${this.missed}</b>` : nothing}</button>` : nothing}`;
+  }
+
+  #typing() {
+    const { typing, say, conversation } = this.chat;
+    if (!typing) return nothing;
+    const name = typing.name ?? conversation.agent;
+    const text = typing.author === "agent" && name ? say("typing", { name }) : say("typing_someone");
+    return html`<p class="typing ${typing.author}"><i></i><i></i><i></i><span class="hidden">${text}</span></p>`;
+  }
+}
