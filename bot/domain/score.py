@@ -1,0 +1,17 @@
+"""The number in "9 out of 10" or "I'd give you a nine"."""
+
+import re
+
+WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+OUT_OF_TEN = re.compile(r"\b(\d{1,2})(?:[.,]\d)?\s*(?:/|out of|of|von|points? (?:out )?of)\s*(?:10|ten)\b", re.IGNORECASE)
+NUMBER = re.compile(r"(?<![\w.,-])(\d{1,2})(?![\w%€]|[.,]\d)")
+WORD = re.compile(rf"\b({'|'.join(WORDS)})\b(?=\s*(?:$|[.,!;:)]|out of|/|points?|because|since|from|for|stars?|it'?s|but))", re.IGNORECASE)
+
+
+def read_score(text: str) -> int | None:
+    """A score from 0 to 10, or None where no such number stands."""
+    for match in (OUT_OF_TEN.search(text), NUMBER.search(text)):
+        if match and int(match.group(1)) <= 10:
+            return int(match.group(1))
+    word = WORD.search(text)
+    return WORDS.index(word.group(1).lower()) if word else None
