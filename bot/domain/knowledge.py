@@ -29,14 +29,14 @@ class Week:
 
 @dataclass(frozen=True)
 class Holiday:
-    date: date
+    day: date
     name: str
     yearly: bool
     periods: tuple[Period, ...]
 
     def falls_on(self, day: date) -> bool:
-        same_day = (self.date.month, self.date.day) == (day.month, day.day)
-        return same_day and (self.yearly or self.date.year == day.year)
+        same_day = (self.day.month, self.day.day) == (day.month, day.day)
+        return same_day and (self.yearly or self.day.year == day.year)
 
 
 @dataclass(frozen=True)
