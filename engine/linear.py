@@ -1,0 +1,198 @@
+"""The linear head: multinomial logistic regression over word n-grams, character n-grams and the encoder's vector.
+
+Three blocks, each of unit length, are weighted and laid side by side. With a few thousand examples there are far more
+features than examples, so the fit happens in the space that the examples span (their Gram matrix): the same solution
+as in the space of all features, in a second instead of many, and cross-validation costs next to nothing.
+Above MAX_LANDMARKS examples a fixed sample of them spans the space (the Nyström approximation).
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.linalg import eigh
+from scipy.optimize import minimize
+from scipy.sparse import csr_matrix, hstack
+from scipy.special import log_softmax, softmax
+from sklearn.feature_extraction.text import TfidfVectorizer
+
+# Weights of the blocks and strength C, looked at on validation parts of CLINC150 and BANKING77 with 25 examples an
+# intent, where C between 20 and 100 and halves or doubles of the weights move accuracy by less than a point.
+WORD_WEIGHT, CHARACTER_WEIGHT, VECTOR_WEIGHT = 0.6, 0.6, 1.0
+STRENGTH = 50.0
+MAX_LANDMARKS = 4_000
+MAX_CHARACTERS = 2_000
+
+
+def simplified(text: str) -> str:
+    """What the n-grams see: lower case, plain quotes, one digit for all, no more than MAX_CHARACTERS."""
+    text = text[:MAX_CHARACTERS].lower().replace("\u2019", "'").replace("`", "'")
+    return re.sub(r"\d", "0", text)
+
+
+class NgramBlock:
+    """TF-IDF over one kind of n-gram, stored as plain arrays."""
+
+    def __init__(self, analyzer: str, sizes: tuple[int, int], vocabulary: Sequence[str] | None = None) -> None:
+        self.vectorizer = TfidfVectorizer(
+            analyzer=analyzer,
+            ngram_range=sizes,
+            sublinear_tf=True,
+            lowercase=False,
+            token_pattern=r"(?u)\b\w+\b",
+            dtype=np.float32,
+            vocabulary={gram: place for place, gram in enumerate(vocabulary)} if vocabulary is not None else None,
+        )
+
+    def fit(self, texts: Sequence[str]) -> csr_matrix:
+        try:
+            return self.vectorizer.fit_transform(texts)
+        except ValueError:  # nothing but stop marks in the examples: an empty block
+            self.vectorizer = NgramBlock(self.vectorizer.analyzer, self.vectorizer.ngram_range, ["\0"]).vectorizer
+            return self.vectorizer.fit_transform(texts)
+
+    def transform(self, texts: Sequence[str]) -> csr_matrix:
+        return self.vectorizer.transform(texts)
+
+    @property
+    def arrays(self) -> tuple[np.ndarray, np.ndarray]:
+        return np.array(self.vectorizer.get_feature_names_out(), dtype=str), self.vectorizer.idf_.astype(np.float32)
+
+    @classmethod
+    def restored(cls, analyzer: str, sizes: tuple[int, int], vocabulary: np.ndarray, idf: np.ndarray) -> "NgramBlock":
+        block = cls(analyzer, sizes, vocabulary.tolist())
+        block.vectorizer.idf_ = idf
+        return block
+
+
+WORDS = ("word", (1, 2))
+CHARACTERS = ("char_wb", (2, 5))
+
+
+def fit_logistic(rows: np.ndarray, labels: np.ndarray, classes: int, strength: float) -> tuple[np.ndarray, np.ndarray]:
+    """Weights [features, classes] and biases of an L2-regularised multinomial regression (biases are free)."""
+    count, width = rows.shape
+    targets = np.zeros((count, classes), dtype=np.float32)
+    targets[np.arange(count), labels] = 1.0
+
+    def loss(flat: np.ndarray) -> tuple[float, np.ndarray]:
+        weights = flat.reshape(width + 1, classes)
+        inner = weights[:-1].astype(np.float32)
+        logs = log_softmax(rows @ inner + weights[-1].astype(np.float32), axis=1)
+        wrong = np.exp(logs) - targets
+        gradient = np.empty_like(weights)
+        gradient[:-1] = strength * (rows.T @ wrong) + weights[:-1]
+        gradient[-1] = strength * wrong.sum(0)
+        value = -strength * float((logs * targets).sum(dtype=np.float64)) + 0.5 * float((weights[:-1] ** 2).sum())
+        return value / strength, gradient.ravel() / strength
+
+    start = np.zeros((width + 1) * classes)
+    options = {"maxiter": 300, "maxcor": 10, "ftol": 1e-7, "gtol": 1e-4}
+    found = minimize(loss, start, jac=True, method="L-BFGS-B", options=options).x.reshape(width + 1, classes)
+    return found[:-1].astype(np.float32), found[-1].astype(np.float32)
+
+
+def folds_of(labels: np.ndarray, folds: int, seed: int = 7) -> np.ndarray:
+    """A fold number for each example, each class spread evenly."""
+    chosen = np.zeros(len(labels), dtype=int)
+    random = np.random.default_rng(seed)
+    for label in np.unique(labels):
+        members = random.permutation(np.flatnonzero(labels == label))
+        chosen[members] = (np.arange(len(members)) + random.integers(folds)) % folds
+    return chosen
+
+
+@dataclass
+class LinearHead:
+    """What a fit leaves behind: enough to score a message, nothing of scikit-learn's own."""
+
+    words: NgramBlock
+    characters: NgramBlock
+    sparse_weights: np.ndarray  # [word and character n-grams, classes]
+    vector_weights: np.ndarray  # [384, classes]
+    biases: np.ndarray
+
+    def logits(self, texts: Sequence[str], vectors: np.ndarray) -> np.ndarray:
+        plain = [simplified(text) for text in texts]
+        sparse = hstack(
+            [WORD_WEIGHT * self.words.transform(plain), CHARACTER_WEIGHT * self.characters.transform(plain)],
+            format="csr",
+        )
+        scores = sparse @ self.sparse_weights + VECTOR_WEIGHT * vectors @ self.vector_weights + self.biases
+        return np.asarray(scores, dtype=np.float64)
+
+    def arrays(self) -> dict[str, np.ndarray]:
+        (words, word_idf), (characters, character_idf) = self.words.arrays, self.characters.arrays
+        return {
+            "words": words,
+            "word_idf": word_idf,
+            "characters": characters,
+            "character_idf": character_idf,
+            "sparse_weights": self.sparse_weights.astype(np.float32),
+            "vector_weights": self.vector_weights,
+            "biases": self.biases,
+        }
+
+    @classmethod
+    def restored(cls, arrays: dict[str, np.ndarray]) -> "LinearHead":
+        return cls(
+            NgramBlock.restored(*WORDS, arrays["words"], arrays["word_idf"]),
+            NgramBlock.restored(*CHARACTERS, arrays["characters"], arrays["character_idf"]),
+            arrays["sparse_weights"],
+            arrays["vector_weights"],
+            arrays["biases"],
+        )
+
+
+@dataclass
+class Fit:
+    head: LinearHead
+    held_out_logits: np.ndarray  # of each example, from the fold that did not see it
+
+
+def fit_head(
+    texts: Sequence[str], vectors: np.ndarray, labels: np.ndarray, classes: int, folds: int = 5, strength: float = STRENGTH
+) -> Fit:
+    plain = [simplified(text) for text in texts]
+    words, characters = NgramBlock(*WORDS), NgramBlock(*CHARACTERS)
+    sparse = hstack([WORD_WEIGHT * words.fit(plain), CHARACTER_WEIGHT * characters.fit(plain)], format="csr")
+    dense = VECTOR_WEIGHT * vectors.astype(np.float32)
+
+    marks = np.arange(len(texts))
+    if len(texts) > MAX_LANDMARKS:
+        marks = np.sort(np.random.default_rng(7).choice(len(texts), MAX_LANDMARKS, replace=False))
+    gram = (sparse @ sparse[marks].T).toarray() + dense @ dense[marks].T
+    values, basis = eigh(gram[marks].astype(np.float64))
+    kept = values > 1e-6 * values[-1]
+    whitening = (basis[:, kept] / np.sqrt(values[kept])).astype(np.float32)
+    rows = np.ascontiguousarray(gram.astype(np.float32) @ whitening)
+
+    held_out = np.zeros((len(texts), classes))
+    fold = folds_of(labels, max(folds, 1))
+    for number in range(folds):
+        seen, unseen = fold != number, fold == number
+        if seen.any() and unseen.any():
+            weights, biases = fit_logistic(rows[seen], labels[seen], classes, strength)
+            held_out[unseen] = rows[unseen] @ weights + biases
+    weights, biases = fit_logistic(rows, labels, classes, strength)
+    spread = whitening @ weights
+    head = LinearHead(
+        words, characters, np.asarray(sparse[marks].T @ spread), np.asarray(dense[marks].T @ spread), biases
+    )
+    return Fit(head, held_out)
+
+
+def best_temperature(logits: np.ndarray, labels: np.ndarray) -> float:
+    """The divisor of the logits that makes unseen examples most likely."""
+    rows = np.arange(len(labels))
+
+    def unlikeliness(exponent: float) -> float:
+        return -float(log_softmax(logits / np.exp(exponent), axis=1)[rows, labels].mean())
+
+    grid = np.linspace(-2.0, 2.0, 81)
+    return float(np.exp(min(grid, key=unlikeliness)))
+
+
+def probabilities(logits: np.ndarray, temperature: float) -> np.ndarray:
+    return softmax(logits / temperature, axis=1)
