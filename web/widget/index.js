@@ -15,6 +15,10 @@ function start() {
   widget.dataset.position = config.position;
   document.body.append(widget);
   if (config.open) widget.show();
+  // Anything on the page may open the chat: <button data-careline-open>.
+  document.addEventListener("click", ({ target }) => {
+    if (target instanceof Element && target.closest("[data-careline-open]")) widget.show();
+  });
   const api = { open: () => widget.show(), close: () => widget.hide(), toggle: () => (widget.open ? widget.hide() : widget.show()), element: widget };
   Object.assign(window, { Careline: api });
 }

@@ -114,8 +114,8 @@ export class Widget extends Element {
 
   #header() {
     const { say, company, assistant } = this.chat;
-    const { status, agent } = this.chat.conversation;
-    const agent = (status === "assigned" || status === "confirming") && agent;
+    const { status, agent: owner } = this.chat.conversation;
+    const agent = (status === "assigned" || status === "confirming") && owner;
     return html`<header class=${agent ? "agent" : "bot"}>
       <span class="face" aria-hidden="true">${agent ? [...agent][0] : cup}</span>
       <div><h2>${agent || assistant}</h2><p>${this.#status()}${agent ? ` · ${company.name}` : ""}</p></div>
