@@ -120,6 +120,7 @@ class Flavour:
     name: str
     aliases: tuple[str, ...]
     tastes: tuple[str, ...]
+    caffeine: str | None = None  # who asks for decaf wants none
 
 
 @dataclass(frozen=True)

@@ -20,5 +20,7 @@ class KnowledgeVersion(Base):
     imported_at: Mapped[datetime]
 
 
-def newest_version() -> Select[tuple[int]]:
-    return select(KnowledgeVersion.id).order_by(KnowledgeVersion.id.desc()).limit(1)
+def newest_version() -> Select[int, str, datetime]:
+    """What identifies the version in force, without its data."""
+    version = KnowledgeVersion
+    return select(version.id, version.hash, version.imported_at).order_by(version.id.desc()).limit(1)

@@ -1,0 +1,90 @@
+"""The knowledge in force: read from files, kept as one row per version, read back by every process."""
+
+import hashlib
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+
+from pydantic import TypeAdapter
+from sqlalchemy.orm import Session
+
+from bot.db.base import utcnow
+from bot.db.models.knowledge import KnowledgeVersion, newest_version
+from bot.domain.errors import Unavailable
+from bot.domain.knowledge import Knowledge
+from bot.services.company_files.articles import read_articles
+from bot.services.company_files.catalogue import read_catalogue
+from bot.services.company_files.company import read_company
+from bot.services.company_files.policies import read_policies
+from bot.services.company_files.problems import KnowledgeError, Problem
+
+__all__ = ["KnowledgeError", "Problem", "current", "import_knowledge", "read_files"]
+
+# Changes when the stored shape does, so that an upgrade imports the same files again.
+SHAPE = b"1"
+KEEP = 3
+_loaded: dict[tuple[int, str, datetime], Knowledge] = {}
+
+
+@cache
+def _adapter() -> TypeAdapter[Knowledge]:
+    return TypeAdapter(Knowledge)
+
+
+def read_files(folder: Path, today: date | None = None) -> Knowledge:
+    """All of it or a KnowledgeError with every problem. `today` is what "in 12 days" counts from."""
+    problems: list[Problem] = []
+    catalogue = read_catalogue(folder, today or utcnow().date(), problems)
+    ids = [product.id for product in catalogue.products] if catalogue else []
+    plans = [plan.id for plan in catalogue.plans] if catalogue else []
+    policies = read_policies(folder, plans, problems if catalogue else [])
+    articles = read_articles(folder, [*ids, *plans], problems if catalogue else [])
+    company = read_company(folder, problems)
+    if problems or catalogue is None or policies is None or company is None:
+        raise KnowledgeError(problems)
+    return Knowledge(
+        company=company,
+        policies=policies,
+        products=catalogue.products,
+        plans=catalogue.plans,
+        forms=catalogue.forms,
+        tastes=catalogue.tastes,
+        flavours=catalogue.flavours,
+        fact_kinds=catalogue.fact_kinds,
+        wording=catalogue.wording,
+        articles=articles,
+    )
+
+
+def import_knowledge(session: Session, folder: Path, today: date | None = None) -> bool:
+    """True if there was something new. Runs inside the caller's transaction; broken files change nothing."""
+    hash = files_hash(folder)
+    newest = session.execute(newest_version()).first()
+    if newest is not None and newest.hash == hash:
+        return False
+    knowledge = read_files(folder, today)
+    data = _adapter().dump_python(knowledge, mode="json")
+    session.add(KnowledgeVersion(hash=hash, data=data, imported_at=utcnow()))
+    session.flush()
+    return True
+
+
+def current(session: Session) -> Knowledge:
+    """The newest version; parsed once per process and version, since versions never change."""
+    newest = session.execute(newest_version()).first()
+    if newest is None:
+        raise Unavailable("No knowledge has been imported yet; run ./careline knowledge import.")
+    id, hash, imported_at = newest
+    key = (id, hash, imported_at)
+    if key not in _loaded:
+        _loaded[key] = _adapter().validate_python(session.get_one(KnowledgeVersion, id).data)
+        for old in list(_loaded)[:-KEEP]:
+            _loaded.pop(old, None)
+    return _loaded[key]
+
+
+def files_hash(folder: Path) -> str:
+    digest = hashlib.sha256(SHAPE)
+    for path in sorted(path for path in folder.rglob("*") if path.suffix in (".yml", ".md") and path.is_file()):
+        digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()
