@@ -78,6 +78,7 @@ def environment() -> dict[str, str]:
     env = dict(os.environ)
     env.setdefault("UV_COMPILE_BYTECODE", "1")  # Rasa takes 9 s to import compiled and 20 s otherwise
     env.setdefault("UV_SYSTEM_CERTS", "1")
+    env.setdefault("NODE_USE_SYSTEM_CA", "1")
     env.setdefault("UV_HTTP_TIMEOUT", "60")
     env.setdefault("UV_PYTHON_INSTALL_DIR", str(TOOLS / "python"))
     for pip_name, uv_name in (("PIP_INDEX_URL", "UV_DEFAULT_INDEX"), ("PIP_CERT", "SSL_CERT_FILE")):
@@ -289,7 +290,15 @@ def pages() -> None:
     node()
     npm = shutil.which("npm", path=environment()["PATH"]) or "npm"
     if not packages_fit:
-        install = [npm, "ci", "--include=dev", "--omit-lockfile-registry-resolved=true", "--no-audit", "--no-fund"]
+        install = [
+            npm,
+            "ci",
+            "--include=dev",
+            "--omit-lockfile-registry-resolved=true",
+            "--no-audit",
+            "--no-fund",
+            "--fetch-retry-maxtimeout=5000",
+        ]
         work = lambda: run("pages", *install, advice="npm could not install the packages")  # noqa: E731
         build("pages", "installing npm packages", packages, packages_stamp, work)
     command = [npm, "run", "--silent", "build"]
@@ -312,8 +321,12 @@ def main() -> int:
             install_uv()
             steps = [pool.submit(application, dev), pool.submit(engine, dev), pool.submit(pages)]
             wait(steps)  # one that fails does not stop the others: what they finish need not be done again
-            for step in steps:
-                step.result()
+            failures = [error for step in steps if (error := step.exception())]
+            for error in failures:
+                if not isinstance(error, Failed):
+                    raise error
+                print(f"setup: {error}", file=sys.stderr, flush=True)
+            return 1 if failures else 0
         except Failed as error:
             print(f"setup: {error}", file=sys.stderr, flush=True)
             return 1
@@ -325,7 +338,6 @@ def main() -> int:
             for process in list(running):
                 process.terminate()
             return 130
-    return 0
 
 
 if __name__ == "__main__":
