@@ -1,6 +1,7 @@
 """Imports every model, so that `metadata` knows every table."""
 
 import bot.db.models.conversation
+import bot.db.models.knowledge
 import bot.db.models.message
 import bot.db.models.shop
 import bot.db.models.staff

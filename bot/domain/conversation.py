@@ -62,7 +62,7 @@ MOVES: dict[tuple[Status, Status], frozenset[Actor]] = {
     (Status.SNOOZED, Status.QUEUED): _AGENT | _SYSTEM,
     (Status.SNOOZED, Status.RESOLVED): _CUSTOMER | _AGENT,
     (Status.CONFIRMING, Status.RESOLVED): _CUSTOMER | _SYSTEM,
-    (Status.CONFIRMING, Status.BOT): _CUSTOMER,
+    (Status.CONFIRMING, Status.BOT): _CUSTOMER | _AGENT,
     (Status.CONFIRMING, Status.ASSIGNED): _CUSTOMER | _AGENT,
     (Status.CONFIRMING, Status.QUEUED): _CUSTOMER | _AGENT | _SYSTEM,
     (Status.RESOLVED, Status.BOT): _CUSTOMER,

@@ -1,9 +1,35 @@
 """What the desk shows: the list, one conversation with its handoff packet, the counts."""
 
-from sqlalchemy.orm import Session
+from typing import Any
 
+from sqlalchemy import Select, and_, exists, func, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from bot.db.models.conversation import Conversation, Event
+from bot.db.models.message import Message
+from bot.db.models.shop import Contact
+from bot.db.models.staff import Staff
+from bot.domain.conversation import RANK, Actor, Priority, Status
+from bot.domain.errors import InvalidInput, NotFound
+from bot.domain.lanes import Lane
+from bot.services.cursors import read_cursor, write_cursor
+from bot.services.handoff import contact_view, handoff_packet
 from bot.services.house import House
-from bot.services.views import CountsView, DeskDetailView, DeskListView
+from bot.services.staff import staff_view
+from bot.services.views import (
+    CountsView,
+    DeskConversationView,
+    DeskDetailView,
+    DeskListView,
+    DeskMessageView,
+    EventView,
+    choice_views,
+    moment,
+    moment_or_none,
+)
+from bot.services.waiting import rank
+
+MAX_PAGE = 100
 
 
 def list_conversations(
@@ -23,13 +49,210 @@ def list_conversations(
     `status` may list several, separated by commas; `assignee` is a staff id or "none"; `next` is the cursor of the
     following page or None. InvalidInput for an unknown filter value or a broken cursor.
     """
-    raise NotImplementedError
+    limit = max(1, min(limit, MAX_PAGE))
+    statuses = _members("status", Status, status)
+    wanted = select(Conversation).where(Conversation.status.in_(statuses)) if statuses else select(Conversation)
+    if assignee is not None:
+        mine = Conversation.assignee_id
+        wanted = wanted.where(mine.is_(None) if assignee == "none" else mine == assignee)
+    if lanes := _members("lane", Lane, lane):
+        wanted = wanted.where(Conversation.lane.in_(lanes))
+    if priorities := _members("priority", Priority, priority):
+        wanted = wanted.where(Conversation.priority.in_(priorities))
+    if search and search.strip():
+        wanted = _matching(wanted, search.strip()[:200])
+    # An empty conversation is a page that was opened, nothing for the desk.
+    wanted = wanted.where(exists().where(Message.conversation_id == Conversation.id))
+    queue = statuses == [Status.QUEUED]
+    page = _queue_page(wanted, cursor) if queue else _latest_page(wanted, cursor)
+    found = session.scalars(page.limit(limit + 1)).all()
+    shown, more = found[:limit], len(found) > limit
+    return {"conversations": _views(session, shown), "next": _cursor_after(shown[-1], queue) if more else None}
 
 
 def conversation_detail(session: Session, house: House, conversation_id: str) -> DeskDetailView:
     """Everything about one conversation; NotFound."""
-    raise NotImplementedError
+    conversation = session.get(Conversation, conversation_id)
+    if conversation is None:
+        raise NotFound("There is no such conversation.", conversation_id=conversation_id)
+    messages = session.execute(
+        select(Message, Staff.name)
+        .outerjoin(Staff, Staff.id == Message.staff_id)
+        .where(Message.conversation_id == conversation_id)
+        .order_by(Message.seq)
+    ).all()
+    events = session.execute(
+        select(Event, Staff.name)
+        .outerjoin(Staff, Staff.id == Event.staff_id)
+        .where(Event.conversation_id == conversation_id)
+        .order_by(Event.id)
+    )
+    return {
+        "conversation": _views(session, [conversation])[0],
+        "messages": [_message_view(message, name) for message, name in messages],
+        "handoff": handoff_packet(session, conversation, [message for message, _ in messages]),
+        "events": [_event_view(event, name) for event, name in events],
+    }
 
 
 def counts(session: Session, house: House, staff_id: str) -> CountsView:
-    raise NotImplementedError
+    """For the tabs of the desk."""
+    spoken = exists().where(Message.conversation_id == Conversation.id)
+    by_status = dict(
+        session.execute(select(Conversation.status, func.count()).where(spoken).group_by(Conversation.status)).tuples()
+    )
+    active = (Status.ASSIGNED, Status.CONFIRMING, Status.SNOOZED)
+    mine = select(func.count()).where(Conversation.assignee_id == staff_id, Conversation.status.in_(active))
+    oldest = session.scalar(select(func.min(Conversation.waiting_since)).where(Conversation.status == Status.QUEUED))
+    return {
+        "queued": by_status.get(Status.QUEUED, 0),
+        "assigned": by_status.get(Status.ASSIGNED, 0),
+        "confirming": by_status.get(Status.CONFIRMING, 0),
+        "bot": by_status.get(Status.BOT, 0),
+        "mine": session.scalar(mine) or 0,
+        "longest_wait_s": max(0, int((house.now() - oldest).total_seconds())) if oldest else 0,
+    }
+
+
+def _members(field: str, kind: type[Status] | type[Lane] | type[Priority], raw: str | None) -> list[Any]:
+    try:
+        return [kind(part.strip()) for part in (raw or "").split(",") if part.strip()]
+    except ValueError:
+        raise InvalidInput(f"{field} is one of {', '.join(kind)}.", field=field) from None
+
+
+def _matching(wanted: Select[Conversation], words: str) -> Select[Conversation]:
+    pattern = "%" + words.replace("\x00", "").replace("/", "//").replace("%", "/%").replace("_", "/_") + "%"
+    said = exists().where(Message.conversation_id == Conversation.id, Message.text.ilike(pattern, escape="/"))
+    contact = exists().where(
+        Contact.id == Conversation.contact_id,
+        or_(Contact.name.ilike(pattern, escape="/"), Contact.email.ilike(pattern, escape="/")),
+    )
+    return wanted.where(or_(said, contact, Conversation.id == words))
+
+
+def _queue_page(wanted: Select[Conversation], cursor: str | None) -> Select[Conversation]:
+    if cursor is not None:
+        place, since, last = read_cursor(cursor)
+        later = or_(
+            Conversation.waiting_since > since,
+            and_(Conversation.waiting_since == since, Conversation.id > last),
+        )
+        wanted = wanted.where(or_(rank() < place, and_(rank() == place, later)))
+    return wanted.order_by(rank().desc(), Conversation.waiting_since, Conversation.id)
+
+
+def _latest_page(wanted: Select[Conversation], cursor: str | None) -> Select[Conversation]:
+    if cursor is not None:
+        _, when, last = read_cursor(cursor)
+        wanted = wanted.where(
+            or_(
+                Conversation.updated_at < when,
+                and_(Conversation.updated_at == when, Conversation.id < last),
+            )
+        )
+    return wanted.order_by(Conversation.updated_at.desc(), Conversation.id.desc())
+
+
+def _cursor_after(last: Conversation, queue: bool) -> str:
+    when = (last.waiting_since or last.updated_at) if queue else last.updated_at
+    return write_cursor(RANK[last.priority] if queue else 0, when, last.id)
+
+
+def _views(session: Session, conversations: list[Conversation] | Any) -> list[DeskConversationView]:
+    """The rows of a page with what belongs to them, in four queries however long the page is."""
+    ids = [conversation.id for conversation in conversations]
+    staff = {person.id: person for person in session.scalars(select(Staff))}
+    contacts = {
+        contact.id: contact
+        for contact in session.scalars(
+            select(Contact).where(Contact.id.in_({c.contact_id for c in conversations if c.contact_id}))
+        )
+    }
+    newest = _newest_messages(session, ids)
+    unread = dict(
+        session.execute(
+            select(Message.conversation_id, func.count())
+            .join(Conversation, Conversation.id == Message.conversation_id)
+            .where(Message.conversation_id.in_(ids), Message.author == Actor.CUSTOMER)
+            .where(Message.seq > Conversation.staff_read_seq)
+            .group_by(Message.conversation_id)
+        ).tuples()
+    )
+    return [
+        {
+            "id": row.id,
+            "status": row.status.value,
+            "priority": row.priority.value,
+            "lane": row.lane,
+            "topic": row.topic,
+            "reason": row.reason,
+            "assignee": staff_view(staff[row.assignee_id]) if row.assignee_id in staff else None,
+            "contact": contact_view(contacts.get(row.contact_id or "")),
+            "waiting_since": moment_or_none(row.waiting_since),
+            "first_reply_at": moment_or_none(row.first_reply_at),
+            "snoozed_until": moment_or_none(row.snoozed_until),
+            "confirming_by": row.confirming_by.value if row.confirming_by else None,
+            "resolution": row.resolution.value if row.resolution else None,
+            "score": row.score,
+            "unread": unread.get(row.id, 0),
+            "last_message": newest.get(row.id),
+            "created_at": moment(row.created_at),
+            "updated_at": moment(row.updated_at),
+        }
+        for row in conversations
+    ]
+
+
+def _newest_messages(session: Session, ids: list[str]) -> dict[str, dict[str, Any]]:
+    """The last thing that somebody said; notices are not worth a preview."""
+    later = aliased(Message)
+    said = (Actor.CUSTOMER, Actor.BOT, Actor.AGENT)
+    newer = exists().where(
+        later.conversation_id == Message.conversation_id,
+        later.seq > Message.seq,
+        later.author.in_(said),
+        later.private.is_(False),
+    )
+    last = select(Message).where(
+        Message.conversation_id.in_(ids), Message.author.in_(said), Message.private.is_(False), ~newer
+    )
+    return {
+        message.conversation_id: {
+            "seq": message.seq,
+            "author": message.author.value,
+            "text": message.text[:200],
+            "created_at": moment(message.created_at),
+        }
+        for message in session.scalars(last)
+    }
+
+
+def _message_view(message: Message, name: str | None) -> DeskMessageView:
+    return {
+        "id": message.id,
+        "seq": message.seq,
+        "author": message.author.value,
+        "name": name,
+        "kind": message.kind.value,
+        "text": message.text,
+        "private": message.private,
+        "choices": choice_views(message),
+        "chosen": message.chosen,
+        "link": message.link,
+        "nlu": message.nlu,
+        "turn_id": message.turn_id,
+        "created_at": moment(message.created_at),
+    }
+
+
+def _event_view(event: Event, name: str | None) -> EventView:
+    return {
+        "at": moment(event.at),
+        "actor": event.actor.value,
+        "name": name,
+        "from": event.before.value if event.before else None,
+        "to": event.after.value if event.after else None,
+        "reason": event.reason,
+        "data": event.data,
+    }

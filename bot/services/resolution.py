@@ -1,10 +1,127 @@
 """Only the customer says that it is solved; silence is recorded as what it is."""
 
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from bot.db.models.conversation import Conversation
+from bot.db.models.message import Kind, Message
+from bot.db.models.staff import Staff
+from bot.domain import choices
+from bot.domain.conversation import Actor, Priority, Resolution, Status, raised
+from bot.services.changes import change, hold, log, raise_to
 from bot.services.house import House
+from bot.services.saying import notice, say
+from bot.services.turns import enqueue
+from bot.services.waiting import send_to_queue
+
+NOT_SOLVED_PAYLOAD = "/chat_not_solved"
+
+
+def ask(session: Session, house: House, conversation: Conversation, actor: Actor, staff_id: str | None = None) -> None:
+    """ "Did that solve it?", by the bot, by an agent, or on the customer's own hint."""
+    change(session, house, conversation, Status.CONFIRMING, actor, "proposed", staff_id=staff_id)
+    texts = house.texts
+    offers = [(texts("choice_yes"), choices.SOLVED), (texts("choice_no"), choices.NOT_SOLVED)]
+    if actor == Actor.AGENT:
+        words = texts("ask_solved_agent", name=agent_name(session, staff_id))
+    else:
+        conversation.confirming_by = Actor.BOT
+        words = texts("ask_solved")
+        offers.append((texts("choice_person"), choices.PERSON))
+    author = Actor.SYSTEM if actor == Actor.AGENT else Actor.BOT
+    say(session, house, conversation, author, words, kind=Kind.CHOICES, choices=tuple(offers))
+
+
+def solved(session: Session, house: House, conversation: Conversation) -> None:
+    """The customer said yes."""
+    change(session, house, conversation, Status.RESOLVED, Actor.CUSTOMER, "solved")
+    conversation.resolution = Resolution.CONFIRMED
+    notice(session, house, conversation, "thanks_solved")
+    send_survey(session, house, conversation)
+
+
+def not_solved(session: Session, house: House, conversation: Conversation, message: Message) -> None:
+    """The customer said no: to an agent, who is back; to the bot, which gets one more try before people do."""
+    urgency = raised(conversation.priority)
+    if conversation.status == Status.BOT or conversation.confirming_by == Actor.BOT:
+        conversation.denials += 1
+        if conversation.denials > 1:
+            send_to_queue(session, house, conversation, Actor.CUSTOMER, "not_solved", urgency)
+            return
+        if conversation.status != Status.BOT:
+            change(session, house, conversation, Status.BOT, Actor.CUSTOMER, "not_solved")
+        enqueue(session, house, conversation, message, NOT_SOLVED_PAYLOAD)
+    else:
+        back_to_people(session, house, conversation, "not_solved", urgency)
+
+
+def back_to_people(session: Session, house: House, conversation: Conversation, reason: str, urgency: Priority) -> None:
+    """To the agent who had it, if that person still works here; else to the queue."""
+    if last_agent(session, conversation) is None:
+        send_to_queue(session, house, conversation, Actor.CUSTOMER, reason, urgency)
+        return
+    raise_to(session, house, conversation, urgency, Actor.CUSTOMER, reason)
+    change(session, house, conversation, Status.ASSIGNED, Actor.CUSTOMER, reason)
+    conversation.reason = reason
+    conversation.waiting_since = conversation.waiting_since or house.now()
+    notice(session, house, conversation, "agent_again", name=agent_name(session, conversation.assignee_id))
+
+
+def save_score(session: Session, house: House, conversation: Conversation, score: int) -> None:
+    """1 or 2 reopens a resolved conversation with raised priority; people make good what the bot could not."""
+    conversation.score = score
+    log(session, house, conversation, Actor.CUSTOMER, "scored", score=score)
+    if score > 2:
+        notice(session, house, conversation, "thanks_score")
+    elif conversation.status == Status.RESOLVED:
+        notice(session, house, conversation, "sorry_score")
+        back_to_people(session, house, conversation, "low_score", raised(conversation.priority))
+        conversation.score = score
+
+
+def end(session: Session, house: House, conversation: Conversation) -> None:
+    """The customer left; that is no "yes"."""
+    change(session, house, conversation, Status.RESOLVED, Actor.CUSTOMER, "ended_by_customer")
+    notice(session, house, conversation, "ended")
+    send_survey(session, house, conversation)
+
+
+def send_survey(session: Session, house: House, conversation: Conversation) -> None:
+    faces = tuple((house.texts(f"score_{score}"), f"{choices.SCORE}{score}") for score in range(1, 6))
+    say(session, house, conversation, Actor.SYSTEM, house.texts("survey"), kind=Kind.SURVEY, choices=faces)
+
+
+def last_agent(session: Session, conversation: Conversation) -> Staff | None:
+    if conversation.assignee_id is None:
+        return None
+    return session.scalar(select(Staff).where(Staff.id == conversation.assignee_id, Staff.active))
+
+
+def agent_name(session: Session, staff_id: str | None) -> str:
+    """The first name: enough for a customer."""
+    staff = session.get(Staff, staff_id) if staff_id else None
+    return staff.name.split()[0] if staff else ""
 
 
 def sweep(session: Session, house: House) -> int:
     """Remind those who were asked and did not answer, then close as unconfirmed; says how many changed."""
-    raise NotImplementedError
+    now = house.now()
+    due = select(Conversation.id).where(
+        Conversation.status == Status.CONFIRMING,
+        or_(Conversation.remind_at <= now, Conversation.close_at <= now),
+    )
+    changed = 0
+    for conversation_id in session.scalars(due.limit(50)).all():
+        conversation = hold(session, conversation_id)
+        if conversation.status != Status.CONFIRMING:
+            continue
+        if conversation.close_at is not None and conversation.close_at <= now:
+            change(session, house, conversation, Status.RESOLVED, Actor.SYSTEM, "silence")
+            notice(session, house, conversation, "closed_by_silence")
+            changed += 1
+        elif conversation.remind_at is not None and conversation.remind_at <= now:
+            conversation.remind_at, conversation.close_at = None, now + house.settings.close_after
+            log(session, house, conversation, Actor.SYSTEM, "reminded")
+            notice(session, house, conversation, "reminder")
+            changed += 1
+    return changed

@@ -1,6 +1,17 @@
 """What leaves the house, ready for JSON: times are ISO 8601 in UTC, payloads and notes stay inside."""
 
+from datetime import UTC, datetime
 from typing import Any, Literal, TypedDict
+
+from bot.db.models.message import Message
+
+
+def moment(time: datetime) -> str:
+    return time.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def moment_or_none(time: datetime | None) -> str | None:
+    return None if time is None else moment(time)
 
 
 class ChoiceView(TypedDict):
@@ -109,13 +120,19 @@ class DeskListView(TypedDict):
     next: str | None
 
 
-class EventView(TypedDict):
-    at: str
-    actor: str
-    name: str | None
-    reason: str
-    data: dict[str, Any]
-    # "from" and "to" are keywords in Python; see desk_views.event_view.
+# "from" is a keyword in Python, hence this form.
+EventView = TypedDict(
+    "EventView",
+    {
+        "at": str,
+        "actor": str,
+        "name": str | None,
+        "from": str | None,
+        "to": str | None,
+        "reason": str,
+        "data": dict[str, Any],
+    },
+)
 
 
 class HandoffView(TypedDict):
@@ -139,7 +156,7 @@ class DeskDetailView(TypedDict):
     conversation: DeskConversationView
     messages: list[DeskMessageView]
     handoff: HandoffView
-    events: list[dict[str, Any]]
+    events: list[EventView]
 
 
 class CountsView(TypedDict):
@@ -151,3 +168,8 @@ class CountsView(TypedDict):
     confirming: int
     bot: int
     longest_wait_s: int
+
+
+def choice_views(message: Message) -> list[ChoiceView]:
+    """Without the payloads: they are ours."""
+    return [{"id": choice["id"], "title": choice["title"], "value": choice["value"]} for choice in message.choices]

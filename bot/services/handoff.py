@@ -1,0 +1,108 @@
+"""The handoff packet: all that an agent needs in order not to ask again."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.db.models.conversation import Conversation
+from bot.db.models.message import Kind, Message
+from bot.db.models.shop import Contact, Order, OrderItem
+from bot.domain.conversation import Actor
+from bot.domain.lanes import Lane
+from bot.services.views import HandoffView, moment, moment_or_none
+
+_MOST = 5
+
+
+def handoff_packet(session: Session, conversation: Conversation, messages: Sequence[Message]) -> HandoffView:
+    customer = [message for message in messages if message.author == Actor.CUSTOMER]
+    bot = [message for message in messages if message.author == Actor.BOT]
+    return {
+        "problem": [message.text for message in _about_the_problem(customer)],
+        "lane": conversation.lane,
+        "topic": conversation.topic,
+        "reason": conversation.reason,
+        "priority": conversation.priority.value,
+        "entities": _entities(customer),
+        "articles": _articles(bot),
+        "answers": [message.text for message in bot if message.kind == Kind.TEXT][-_MOST:],
+        "mood": next((m.nlu["mood"] for m in reversed(customer) if m.nlu and m.nlu.get("mood")), None),
+        "waiting_since": moment_or_none(conversation.waiting_since),
+        "orders": _orders(session, conversation.contact_id),
+        "earlier": _earlier(session, conversation),
+    }
+
+
+def contact_view(contact: Contact | None) -> dict[str, Any] | None:
+    if contact is None:
+        return None
+    return {
+        "id": contact.id,
+        "name": contact.name,
+        "email": contact.email,
+        "postcode": contact.postcode,
+        "since": moment(contact.created_at),
+    }
+
+
+def _about_the_problem(customer: list[Message]) -> list[Message]:
+    """In the customer's own words, without the greetings and the pressed buttons."""
+    typed = [message for message in customer if (message.nlu or {}).get("lane") != Lane.CHAT.value]
+    return (typed or customer)[:_MOST]
+
+
+def _entities(customer: list[Message]) -> list[dict[str, Any]]:
+    """Products, codes, order numbers: each once, the newest value last."""
+    found: dict[tuple[str, str], dict[str, Any]] = {}
+    for message in customer:
+        for entity in (message.nlu or {}).get("entities", []):
+            key = (str(entity.get("entity")), str(entity.get("value")))
+            found[key] = {"entity": key[0], "value": key[1]}
+    return list(found.values())
+
+
+def _articles(bot: list[Message]) -> list[dict[str, Any]]:
+    """What was shown, so that nobody suggests it again."""
+    shown = {message.link["url"]: message.link for message in bot if message.link}
+    return list(shown.values())
+
+
+def _orders(session: Session, contact_id: str | None) -> list[dict[str, Any]]:
+    if contact_id is None:
+        return []
+    newest = select(Order).where(Order.contact_id == contact_id).order_by(Order.ordered_at.desc()).limit(_MOST)
+    orders = session.scalars(newest).all()
+    items: dict[str, list[str]] = {}
+    for item in session.scalars(select(OrderItem).where(OrderItem.order_id.in_([order.id for order in orders]))):
+        items.setdefault(item.order_id, []).append(f"{item.quantity} × {item.name}")
+    return [
+        {
+            "number": order.number,
+            "status": order.status.value,
+            "ordered_at": moment(order.ordered_at),
+            "items": items.get(order.id, []),
+        }
+        for order in orders
+    ]
+
+
+def _earlier(session: Session, conversation: Conversation) -> list[dict[str, Any]]:
+    """The visitor's and the contact's other conversations, newest first."""
+    same = Conversation.visitor_id == conversation.visitor_id
+    if conversation.contact_id is not None:
+        same = same | (Conversation.contact_id == conversation.contact_id)
+    others = select(Conversation).where(same, Conversation.id != conversation.id)
+    return [
+        {
+            "id": other.id,
+            "status": other.status.value,
+            "lane": other.lane,
+            "topic": other.topic,
+            "resolution": other.resolution.value if other.resolution else None,
+            "score": other.score,
+            "created_at": moment(other.created_at),
+        }
+        for other in session.scalars(others.order_by(Conversation.created_at.desc()).limit(_MOST))
+    ]

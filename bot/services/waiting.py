@@ -1,0 +1,105 @@
+"""The queue: how a conversation gets into it, its place, and an honest guess at the wait."""
+
+from datetime import timedelta
+
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy.orm import Session
+
+from bot.db.models.conversation import Conversation, Event
+from bot.domain import choices
+from bot.domain.conversation import RANK, Actor, Priority, Status
+from bot.services.changes import change, raise_to
+from bot.services.hours import opens_again
+from bot.services.house import House
+from bot.services.saying import notice
+from bot.services.views import QueueView
+
+_RECENT = 20
+_ENOUGH = 5
+
+
+def rank() -> ColumnElement[int]:
+    """Priority as a number that the database can sort by."""
+    return case({priority.value: number for priority, number in RANK.items()}, value=Conversation.priority, else_=0)
+
+
+def send_to_queue(
+    session: Session,
+    house: House,
+    conversation: Conversation,
+    actor: Actor,
+    reason: str,
+    priority: Priority = Priority.MEDIUM,
+    *,
+    staff_id: str | None = None,
+    announce: bool = True,
+) -> None:
+    """To people, with the reason; the customer hears the place, the hours and how to go on with the bot."""
+    raise_to(session, house, conversation, priority, actor, reason)
+    change(session, house, conversation, Status.QUEUED, actor, reason, staff_id=staff_id)
+    session.flush()
+    if announce:
+        announce_wait(session, house, conversation)
+
+
+def announce_wait(session: Session, house: House, conversation: Conversation) -> None:
+    queue = queue_view(session, house, conversation)
+    words = [house.texts(f"queued_{conversation.reason}" if conversation.reason in _EXPLAINED else "queued")]
+    opening = opens_again(session, house)
+    if opening is not None:
+        words.append(house.texts("queued_closed", opens=opening))
+    elif queue["position"] == 1:
+        words.append(house.texts("queued_next", wait=spoken_wait(house, queue)))
+    else:
+        words.append(house.texts("queued_position", position=queue["position"], wait=spoken_wait(house, queue)))
+    words.append(house.texts("queued_leave"))
+    back = (house.texts("choice_bot"), choices.BACK_TO_BOT)
+    notice(session, house, conversation, "plain", back, text=" ".join(words))
+
+
+_EXPLAINED = {"bot_unavailable", "not_understood", "not_solved", "danger"}
+
+
+def queue_view(session: Session, house: House, conversation: Conversation) -> QueueView:
+    low, high = wait_range(session, house)
+    return {
+        "position": position(session, conversation),
+        "wait_low_s": int(low.total_seconds()),
+        "wait_high_s": int(high.total_seconds()),
+    }
+
+
+def position(session: Session, conversation: Conversation) -> int:
+    """1 is next. Higher priority goes first, then who has waited longer."""
+    mine, since = RANK[conversation.priority], conversation.waiting_since
+    before = or_(
+        rank() > mine,
+        and_(
+            rank() == mine,
+            or_(
+                Conversation.waiting_since < since,
+                and_(Conversation.waiting_since == since, Conversation.id < conversation.id),
+            ),
+        ),
+    )
+    ahead = select(func.count()).where(Conversation.status == Status.QUEUED, before)
+    return (session.scalar(ahead) or 0) + 1
+
+
+def wait_range(session: Session, house: House) -> tuple[timedelta, timedelta]:
+    """Where the middle of the latest waits lay; the settings' guess until there are enough."""
+    latest = select(Event.data).where(Event.reason == "claimed").order_by(Event.at.desc()).limit(_RECENT)
+    waits = sorted(data["waited_s"] for data in session.scalars(latest) if data.get("waited_s") is not None)
+    if len(waits) < _ENOUGH:
+        return house.settings.wait_low, house.settings.wait_high
+    low, high = waits[len(waits) // 4], waits[(len(waits) * 3) // 4]
+    return timedelta(seconds=low), timedelta(seconds=max(high, low + 30))
+
+
+def spoken_wait(house: House, queue: QueueView) -> str:
+    low, high = round(queue["wait_low_s"] / 60), max(1, -(-queue["wait_high_s"] // 60))
+    if high == 1:
+        return house.texts("wait_a_minute")
+    if low < 1 or low == high:
+        return house.texts("wait_up_to", high=high)
+    return house.texts("wait_between", low=low, high=high)
