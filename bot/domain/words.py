@@ -13,12 +13,17 @@ SHORTEST_TO_GUESS = 5
 
 
 @lru_cache(maxsize=4096)
-def phrase(text: str) -> Phrase:
-    """The words of a text in comparable form: "The Duo's pods!" becomes ("the", "duo", "pod")."""
+def spelled(text: str) -> tuple[str, ...]:
+    """The words of a text in small plain letters, otherwise as typed; `phrase` gives as many."""
     plain = unicodedata.normalize("NFKD", text.casefold().replace("’", "'"))
     plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    plain = re.sub(r"'s\b|'", "", plain)
-    return tuple(singular(word) for word in SPLIT.split(plain) if word)
+    return tuple(word for word in SPLIT.split(re.sub(r"'s\b|'", "", plain)) if word)
+
+
+@lru_cache(maxsize=4096)
+def phrase(text: str) -> Phrase:
+    """The words of a text in comparable form: "The Duo's pods!" becomes ("the", "duo", "pod")."""
+    return tuple(singular(word) for word in spelled(text))
 
 
 def singular(word: str) -> str:

@@ -30,7 +30,7 @@ STATES = tuple(state.value for state in State)
 COMPUTED = ("price", "pack", "allergens", "caffeine", "roast", "tastes", "fits", "colours")
 WORDING = (
     *("and", "or", "money", "per", "shared", "near", "same_flavour", "no_caffeine", "popular", "replaces"),
-    *("same_product", "in_stock", "allergens_none", "allergens_some"),
+    *("the", "allergens_none", "allergens_some"),
     *(f"caffeine_{level}" for level in CAFFEINE),
 )
 

@@ -1,0 +1,192 @@
+"""samples.yml: made-up customers for an empty database."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.db.models.shop import OrderStatus, PlanStatus
+from bot.domain.knowledge import Knowledge
+from bot.services.company_files.entries import Entry, read_yaml
+from bot.services.company_files.problems import Problem, did_you_mean
+
+FILE = "samples.yml"
+
+
+@dataclass(frozen=True)
+class SampleContact:
+    id: str
+    name: str
+    email: str
+    postcode: str
+    city: str | None
+
+
+@dataclass(frozen=True)
+class SampleItem:
+    product: str
+    quantity: int
+    option: str | None
+
+
+@dataclass(frozen=True)
+class SampleStep:
+    days_ago: int
+    status: OrderStatus
+    note: str | None
+
+
+@dataclass(frozen=True)
+class SampleOrder:
+    number: str
+    contact: str
+    status: OrderStatus
+    ordered_days_ago: int
+    promised_in_days: int | None
+    carrier: str | None
+    tracking: str | None
+    items: tuple[SampleItem, ...]
+    history: tuple[SampleStep, ...]
+
+
+@dataclass(frozen=True)
+class SampleMachine:
+    contact: str
+    product: str
+    serial: str
+    bought_days_ago: int
+
+
+@dataclass(frozen=True)
+class SamplePlan:
+    contact: str
+    plan: str
+    since_days_ago: int
+    status: PlanStatus
+    paused_for_days: int | None
+
+
+@dataclass(frozen=True)
+class Samples:
+    contacts: tuple[SampleContact, ...] = ()
+    orders: tuple[SampleOrder, ...] = ()
+    machines: tuple[SampleMachine, ...] = ()
+    plans: tuple[SamplePlan, ...] = ()
+
+
+def read_samples(folder: Path, knowledge: Knowledge, problems: list[Problem]) -> Samples:
+    """A company may leave the file out."""
+    if not (folder / FILE).exists():
+        return Samples()
+    top = read_yaml(folder / FILE, FILE, problems)
+    if top is None:
+        return Samples()
+    contacts = tuple(_contact(entry) for entry in top.entries("contacts"))
+    ids = [contact.id for contact in contacts]
+    samples = Samples(
+        contacts,
+        orders=tuple(_order(entry, ids, knowledge) for entry in top.entries("orders", label="number")),
+        machines=tuple(_machine(entry, ids, knowledge) for entry in top.entries("machines", label="serial")),
+        plans=tuple(_plan(entry, ids, knowledge) for entry in top.entries("plans", label="contact")),
+    )
+    _unique(top, "contacts", "id")
+    _unique(top, "contacts", "email")
+    _unique(top, "orders", "number")
+    _unique(top, "machines", "serial")
+    top.done()
+    return samples
+
+
+def _contact(entry: Entry) -> SampleContact:
+    contact = SampleContact(
+        id=entry.text("id"),
+        name=entry.text("name"),
+        email=entry.text("email").lower(),
+        postcode=entry.text("postcode"),
+        city=entry.maybe_text("city"),
+    )
+    entry.done()
+    return contact
+
+
+def _order(entry: Entry, contacts: Collection[str], knowledge: Knowledge) -> SampleOrder:
+    statuses = tuple(status.value for status in OrderStatus)
+    order = SampleOrder(
+        number=entry.text("number").upper(),
+        contact=_known(entry, "contact", contacts),
+        status=OrderStatus(entry.one_of("status", statuses, required=True) or "placed"),
+        ordered_days_ago=entry.number("ordered_days_ago"),
+        promised_in_days=entry.maybe_number("promised_in_days", low=-3650),
+        carrier=entry.maybe_text("carrier"),
+        tracking=entry.maybe_text("tracking"),
+        items=tuple(_item(item, knowledge) for item in entry.entries("items", label="product")),
+        history=tuple(_step(step, statuses) for step in entry.entries("history", label="status")),
+    )
+    if order.history and order.history[-1].status != order.status:
+        entry.problem("status", f"is {order.status}, but the history ends with {order.history[-1].status}.")
+    if not order.items:
+        entry.problem("items", "is empty.")
+    entry.done()
+    return order
+
+
+def _item(entry: Entry, knowledge: Knowledge) -> SampleItem:
+    item = SampleItem(_sold(entry, knowledge), entry.number("quantity", low=1), entry.maybe_text("option"))
+    product = knowledge.product(item.product)
+    options = [option.name for option in product.options] if product else []
+    if product and item.option and item.option not in options:
+        entry.problem("option", f'"{item.option}" is no option of {product.id}.{did_you_mean(item.option, options)}')
+    if product and product.price is None:
+        entry.problem("product", f"{product.id} has no price and cannot have been bought.")
+    entry.done()
+    return item
+
+
+def _step(entry: Entry, statuses: tuple[str, ...]) -> SampleStep:
+    status = OrderStatus(entry.one_of("status", statuses, required=True) or "placed")
+    step = SampleStep(entry.number("at_days_ago"), status, entry.maybe_text("note"))
+    entry.done()
+    return step
+
+
+def _machine(entry: Entry, contacts: Collection[str], knowledge: Knowledge) -> SampleMachine:
+    machine = SampleMachine(
+        contact=_known(entry, "contact", contacts),
+        product=_sold(entry, knowledge),
+        serial=entry.text("serial").upper(),
+        bought_days_ago=entry.number("bought_days_ago"),
+    )
+    entry.done()
+    return machine
+
+
+def _plan(entry: Entry, contacts: Collection[str], knowledge: Knowledge) -> SamplePlan:
+    statuses = tuple(status.value for status in PlanStatus)
+    plan = SamplePlan(
+        contact=_known(entry, "contact", contacts),
+        plan=_known(entry, "plan", [plan.id for plan in knowledge.plans]),
+        since_days_ago=entry.number("since_days_ago"),
+        status=PlanStatus(entry.one_of("status", statuses, required=True) or "active"),
+        paused_for_days=entry.maybe_number("paused_for_days"),
+    )
+    entry.done()
+    return plan
+
+
+def _sold(entry: Entry, knowledge: Knowledge) -> str:
+    return _known(entry, "product", [product.id for product in knowledge.products])
+
+
+def _known(entry: Entry, field: str, known: Collection[str]) -> str:
+    value = entry.text(field)
+    if value and value not in known:
+        entry.problem(field, f'"{value}" is not known.{did_you_mean(value, known)}')
+    return value
+
+
+def _unique(top: Entry, group: str, field: str) -> None:
+    seen: dict[str, int] = {}
+    for entry in top.entries(group, label=field):
+        value = str(entry.data.get(field))
+        first = seen.setdefault(value.casefold(), entry.line(field))
+        if first != entry.line(field):
+            entry.problem(field, f'"{value}" is taken already (line {first}).')

@@ -1,0 +1,98 @@
+"""The demo company's customers and orders, so that a new installation has something to try."""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.db.base import new_id, utcnow
+from bot.db.models.shop import Contact, Order, OrderEvent, OrderItem, OwnedMachine, Plan
+from bot.domain.knowledge import Knowledge
+from bot.services.company_files.problems import KnowledgeError, Problem
+from bot.services.company_files.samples import SampleOrder, Samples, read_samples
+
+
+def load_samples(session: Session, folder: Path, knowledge: Knowledge, now: datetime | None = None) -> bool:
+    """Only into a database without any contact, so never among real customers. True if it loaded them."""
+    if session.scalar(select(Contact.id).limit(1)) is not None:
+        return False
+    samples = check_samples(folder, knowledge)
+    now = now or utcnow()
+    ids = {contact.id: new_id() for contact in samples.contacts}
+    for contact in samples.contacts:
+        session.add(
+            Contact(
+                id=ids[contact.id],
+                name=contact.name,
+                email=contact.email,
+                postcode=contact.postcode,
+                city=contact.city,
+                created_at=now,
+            )
+        )
+    session.flush()
+    for order in samples.orders:
+        _add_order(session, order, ids[order.contact], knowledge, now)
+    for machine in samples.machines:
+        bought = now.date() - timedelta(days=machine.bought_days_ago)
+        session.add(
+            OwnedMachine(
+                contact_id=ids[machine.contact], product_id=machine.product, serial=machine.serial, bought_on=bought
+            )
+        )
+    for plan in samples.plans:
+        paused = None if plan.paused_for_days is None else now.date() + timedelta(days=plan.paused_for_days)
+        since = now.date() - timedelta(days=plan.since_days_ago)
+        session.add(
+            Plan(
+                contact_id=ids[plan.contact],
+                plan_id=plan.plan,
+                status=plan.status,
+                since=since,
+                paused_until=paused,
+            )
+        )
+    session.flush()
+    return bool(samples.contacts)
+
+
+def check_samples(folder: Path, knowledge: Knowledge) -> Samples:
+    problems: list[Problem] = []
+    samples = read_samples(folder, knowledge, problems)
+    if problems:
+        raise KnowledgeError(problems)
+    return samples
+
+
+def _add_order(session: Session, sample: SampleOrder, contact_id: str, knowledge: Knowledge, now: datetime) -> None:
+    order = Order(
+        id=new_id(),
+        number=sample.number,
+        contact_id=contact_id,
+        status=sample.status,
+        ordered_at=now - timedelta(days=sample.ordered_days_ago),
+        promised_on=None if sample.promised_in_days is None else now.date() + timedelta(days=sample.promised_in_days),
+        carrier=sample.carrier,
+        tracking=sample.tracking,
+    )
+    session.add(order)
+    session.flush()
+    for item in sample.items:
+        product = knowledge.product(item.product)
+        if product is None or product.price is None:
+            raise ValueError(f"{item.product} was checked before and must be on sale.")
+        session.add(
+            OrderItem(
+                order_id=order.id,
+                product_id=product.id,
+                name=product.name,
+                option=item.option,
+                quantity=item.quantity,
+                unit_cents=int(product.price * 100),
+            )
+        )
+    for place, step in enumerate(sample.history):
+        # Minutes apart, so that two steps of one day keep their order.
+        at = now - timedelta(days=step.days_ago, minutes=len(sample.history) - place)
+        session.add(OrderEvent(order_id=order.id, at=at, status=step.status, note=step.note))
