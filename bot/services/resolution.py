@@ -1,6 +1,6 @@
 """Only the customer says that it is solved; silence is recorded as what it is."""
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from bot.db.models.conversation import Conversation
@@ -103,15 +103,10 @@ def agent_name(session: Session, staff_id: str | None) -> str:
     return staff.name.split()[0] if staff else ""
 
 
-def sweep(session: Session, house: House) -> int:
+def sweep(session: Session, house: House, limit: int = 50) -> int:
     """Remind those who were asked and did not answer, then close as unconfirmed; says how many changed."""
-    now = house.now()
-    due = select(Conversation.id).where(
-        Conversation.status == Status.CONFIRMING,
-        or_(Conversation.remind_at <= now, Conversation.close_at <= now),
-    )
-    changed = 0
-    for conversation_id in session.scalars(due.limit(50)).all():
+    now, changed = house.now(), 0
+    for conversation_id in session.scalars(_silent(house).limit(limit)).all():
         conversation = hold(session, conversation_id)
         if conversation.status != Status.CONFIRMING:
             continue
@@ -125,3 +120,18 @@ def sweep(session: Session, house: House) -> int:
             notice(session, house, conversation, "reminder")
             changed += 1
     return changed
+
+
+def anyone_silent(session: Session, house: House) -> bool:
+    """Whether a sweep would find anything; needs no lock."""
+    return session.scalar(_silent(house).limit(1)) is not None
+
+
+def _silent(house: House) -> Select[str]:
+    now = house.now()
+    return (
+        select(Conversation.id)
+        .where(Conversation.status == Status.CONFIRMING)
+        .where(or_(Conversation.remind_at <= now, Conversation.close_at <= now))
+        .order_by(Conversation.id)
+    )

@@ -110,6 +110,10 @@ def take_next(session: Session, house: House, conversation_id: str, worker: str)
     return Job(turn.id, conversation_id, message.text, turn.payload, judge, _metadata(conversation, turn))
 
 
+def text_of(session: Session, message_id: str) -> str | None:
+    return session.scalar(select(Message.text).where(Message.id == message_id))
+
+
 def renew(session: Session, house: House, conversation_id: str, worker: str) -> bool:
     """False when somebody else has it now: our turn must not be stored."""
     return _lease(session, house, conversation_id, worker)
