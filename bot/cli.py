@@ -127,14 +127,16 @@ def knowledge_import(
     """Check the files and make them the company's knowledge; all of it or nothing."""
     from bot.services.knowledge import KnowledgeError, import_knowledge
 
-    try:
-        with work() as (session, _):
-            import_knowledge(session, folder)
-    except KnowledgeError as error:
-        for problem in error.problems:
-            typer.echo(f"{problem.file}:{problem.line}: {problem.field}: {problem.message}", err=True)
-        fail(f"nothing was imported; {len(error.problems)} to correct.")
-    typer.echo(f"{folder} is now the company's knowledge. `make train` teaches the bot its articles.")
+    with work() as (session, _):
+        try:
+            new = import_knowledge(session, folder)
+        except KnowledgeError as error:
+            typer.echo(error.message, err=True)
+            fail(f"nothing was imported; {len(error.problems)} to correct.")
+    if new:
+        typer.echo(f"{folder} is now in force. `make train` teaches the bot its articles and names.")
+    else:
+        typer.echo(f"{folder} was in force already.")
 
 
 @db.command("upgrade")
