@@ -1,0 +1,82 @@
+import { html, nothing } from "lit";
+import { say } from "./desk.js";
+import { help } from "./help.js";
+import { warn } from "./icons.js";
+import { press } from "./keys.js";
+import { View } from "./view.js";
+/** @import { Composer } from "./composer.js" */
+
+const LETTERS = "careline-desk:letters";
+
+/** The page: sign-in, or the three panes. */
+export class App extends View {
+  static properties = { customer: { state: true }, letters: { state: true } };
+
+  constructor() {
+    super();
+    /** Whether the customer pane is open where it does not fit beside the others. */
+    this.customer = false;
+    this.letters = localStorage.getItem(LETTERS) !== "off";
+    this.onkey = (/** @type {KeyboardEvent} */ event) => this.#press(event);
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    document.addEventListener("keydown", this.onkey);
+    this.desk.start();
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    document.removeEventListener("keydown", this.onkey);
+  }
+
+  /** @param {KeyboardEvent} event */
+  #press(event) {
+    if (!this.desk.staff) return;
+    press(event, this.desk, {
+      letters: this.letters,
+      write: (mode) => /** @type {Composer | null} */ (this.querySelector("desk-composer"))?.write(mode),
+      search: () => /** @type {HTMLElement | null} */ (this.querySelector("input[type=search]"))?.focus(),
+      help: () => this.#help(),
+    });
+  }
+
+  #help() {
+    /** @type {HTMLDialogElement | null} */ (this.querySelector("dialog"))?.showModal();
+  }
+
+  /** @param {boolean} letters */
+  #setLetters(letters) {
+    this.letters = letters;
+    localStorage.setItem(LETTERS, letters ? "on" : "off");
+  }
+
+  updated() {
+    const { staff, counts } = this.desk;
+    document.title = staff && counts.unassigned ? `(${counts.unassigned}) ${say("product")}` : say("product");
+  }
+
+  render() {
+    const { desk } = this;
+    if (desk.staff === undefined) return html`<p class="nothing" role="status">${say("loading")}</p>`;
+    if (!desk.staff) return html`<desk-sign-in .desk=${desk}></desk-sign-in>`;
+    const toggle = () => (this.customer = !this.customer);
+    return html`
+      ${desk.opened ? html`<a class="skip" href="#composer" @click=${this.#skip}>${say("skip_to_composer")}</a>` : nothing}
+      ${desk.connection === "lost" ? html`<p class="lost" role="status">${warn}${say("connection_lost")}</p>` : nothing}
+      <div class="panes ${desk.openId ? "reading" : ""} ${this.customer ? "with-customer" : ""}" @help=${this.#help} @customer=${toggle}>
+        <desk-list class="pane" role="navigation" aria-label=${say("list")} .desk=${desk}></desk-list>
+        <main class="pane"><desk-conversation .desk=${desk}></desk-conversation><desk-composer .desk=${desk}></desk-composer></main>
+        ${desk.opened ? html`<desk-customer class="pane" role="complementary" aria-label=${say("customer")} .desk=${desk}></desk-customer>` : nothing}
+      </div>
+      <p class="toast ${desk.notice.urgent ? "urgent" : ""}" role="status">${desk.notice.text || nothing}</p>
+      ${help(this.letters, (letters) => this.#setLetters(letters))}`;
+  }
+
+  /** The hash names the conversation, so the skip link must not change it. @param {Event} event */
+  #skip(event) {
+    event.preventDefault();
+    /** @type {HTMLElement | null} */ (this.querySelector("#composer"))?.focus();
+  }
+}

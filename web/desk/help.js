@@ -1,0 +1,13 @@
+import { html } from "lit";
+import { say } from "./desk.js";
+import { cross } from "./icons.js";
+import { SHORTCUTS } from "./keys.js";
+
+/** The keyboard shortcuts, in a dialog. @param {boolean} letters @param {(letters: boolean) => void} changed */
+export function help(letters, changed) {
+  return html`<dialog class="help" aria-labelledby="help-title">
+    <form method="dialog"><h2 id="help-title">${say("help")}</h2><button class="plain" aria-label=${say("close")}>${cross}</button></form>
+    <dl>${SHORTCUTS.map(({ keys, text }) => html`<div><dt>${keys.map((key, index) => html`${index ? html` <span>${say("key_or")}</span> ` : ""}<kbd>${key}</kbd>`)}</dt><dd>${say(text)}</dd></div>`)}</dl>
+    <label><input type="checkbox" .checked=${letters} @change=${(/** @type {Event} */ event) => changed(/** @type {HTMLInputElement} */ (event.target).checked)}>${say("letters")}</label>
+  </dialog>`;
+}

@@ -1,0 +1,23 @@
+import { html, svg } from "lit";
+/** @import { SVGTemplateResult } from "lit" */
+
+/** @param {SVGTemplateResult} shapes */
+const icon = (shapes) => html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true">${shapes}</svg>`;
+
+export const mark = html`<svg class="mark" viewBox="0 0 32 32" aria-hidden="true">
+  <rect width="32" height="32" rx="10"/><path d="M8 12.500a4.5 4.5 0 0 1 4.5-4.500h7a4.5 4.5 0 0 1 4.5 4.500v3a4.5 4.5 0 0 1-4.5 4.500H14l-4 4v-4.600a4.5 4.5 0 0 1-2-3.900z"/><path d="M12.5 14h7"/>
+</svg>`;
+export const bot = icon(svg`<rect x="5" y="8" width="14" height="11" rx="4"/><path d="M12 8V4.500M9.5 13v.01M14.5 13v.01M2.8 12.500v3M21.2 12.500v3"/>`);
+export const person = icon(svg`<circle cx="12" cy="8" r="3.7"/><path d="M5 19.500c.7-3.6 3.5-5.4 7-5.400s6.3 1.8 7 5.4"/>`);
+export const clock = icon(svg`<circle cx="12" cy="12" r="8"/><path d="M12 7.500V12l3 2"/>`);
+export const lock = icon(svg`<rect x="5.5" y="10.5" width="13" height="9" rx="2.5"/><path d="M8.5 10.500V8a3.5 3.5 0 0 1 7 0v2.5"/>`);
+export const back = icon(svg`<path d="m14 6-6 6 6 6"/>`);
+export const cross = icon(svg`<path d="m6.5 6.5 11 11m0-11-11 11"/>`);
+export const details = icon(svg`<rect x="3.5" y="5" width="17" height="14" rx="3"/><path d="M14.5 5v14"/>`);
+export const search = icon(svg`<circle cx="11" cy="11" r="6"/><path d="m15.5 15.5 4 4"/>`);
+export const exit = icon(svg`<path d="M14 5H7.500A1.5 1.5 0 0 0 6 6.500v11A1.5 1.5 0 0 0 7.5 19H14M11 12h9m-3-3 3 3-3 3"/>`);
+export const keyboard = icon(svg`<rect x="3" y="6.5" width="18" height="11" rx="2.5"/><path d="M7 10v.01M10.3 10v.01M13.7 10v.01M17 10v.01M8 14h8"/>`);
+export const down = icon(svg`<path d="m6 9.5 6 6 6-6"/>`);
+export const page = icon(svg`<path d="M7 3.800h7l4 4v12.400H7zM14 3.800v4h4M9.8 12.300h5.400M9.8 15.800h5.4"/>`);
+export const tick = icon(svg`<path d="m5.5 12.5 4.2 4.2 8.8-9.4"/>`);
+export const warn = icon(svg`<path d="M12 4 21 19.500H3zM12 10v4.200M12 16.800v.01"/>`);

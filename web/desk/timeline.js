@@ -1,0 +1,68 @@
+import { html, nothing } from "lit";
+import { repeat } from "lit/directives/repeat.js";
+import { clockTime } from "../shared/time.js";
+import { prose } from "../shared/prose.js";
+import { say } from "./desk.js";
+import { bot, lock, page, person } from "./icons.js";
+import { dateTime, named, plain } from "./words.js";
+/** @import { Desk } from "./desk.js" */
+/** @import { DeskMessage, Move, Opened } from "../shared/types.js" */
+
+/** Messages and what happened between them, oldest first. @param {Desk} desk @param {Opened} opened */
+export function timeline(desk, { messages, events }) {
+  /** @type {{at: string, key: string, draw: () => unknown}[]} */
+  const lines = [
+    ...messages.map((one) => ({ at: one.created_at, key: one.id, draw: () => message(desk, one) })),
+    ...events.filter(({ from, to }) => from !== to).map((one) => ({ at: one.at, key: `${one.at}${one.to}`, draw: () => move(one) })),
+  ];
+  lines.sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
+  return repeat(lines, ({ key }) => key, ({ draw }) => draw());
+}
+
+/** @param {Desk} desk @param {DeskMessage} message */
+function message(desk, message) {
+  const { author, kind, text, created_at } = message;
+  if (kind === "notice") return html`<p class="activity"><span dir="auto">${text}</span> <time datetime=${created_at} title=${dateTime(created_at)}>${clockTime(created_at)}</time></p>`;
+  return html`<article class="message ${author} ${message.private ? "note" : ""}">
+    <header>
+      <span class="face" aria-hidden="true">${message.private ? lock : author === "bot" || author === "system" ? bot : person}</span>
+      <strong dir="auto">${writer(desk, message)}</strong>
+      ${message.private ? html`<span class="tag secret">${say("private_note")}</span><span class="hidden">${say("only_staff")}</span>` : nothing}
+      <time datetime=${created_at} title=${dateTime(created_at)}>${clockTime(created_at)}</time>
+    </header>
+    <div class="text" dir="auto">${author === "customer" ? text : prose(text)}</div>
+    ${message.link ? html`<a class="chip" href=${message.link.url} target="_blank" rel="noopener">${page}${message.link.title}</a>` : nothing}
+    ${message.choices?.length ? offered(message) : nothing}
+    ${nlu(message)}
+  </article>`;
+}
+
+/** @param {Desk} desk @param {DeskMessage} message */
+function writer(desk, { author, name }) {
+  if (author === "customer") return name || (desk.opened?.conversation.contact?.name ?? say("author_customer"));
+  if (author === "agent") return name === desk.staff?.name ? `${name} (${say("author_you")})` : name || say("somebody");
+  return say(author === "bot" ? "author_bot" : "author_system");
+}
+
+/** @param {DeskMessage} message */
+function offered({ kind, choices = [], chosen }) {
+  if (kind === "survey") return html`<p class="offered">${say("survey_sent")}${chosen ? html`: <b>${choices.find(({ id }) => id === chosen)?.title}</b>` : nothing}</p>`;
+  return html`<ul class="offered" aria-label=${say("offered", { titles: "" })}>
+    ${choices.map(({ id, title }) => html`<li class=${id === chosen ? "chosen" : ""}>${title}</li>`)}
+  </ul>`;
+}
+
+/** @param {DeskMessage} message */
+function nlu({ author, nlu }) {
+  if (author !== "customer" || !nlu?.intent) return nothing;
+  const confidence = Math.round((nlu.confidence ?? 0) * 100);
+  return html`<p class="nlu">${say("read_as", { intent: plain(nlu.intent), confidence })}</p>`;
+}
+
+/** @param {Move} move */
+function move({ at, actor, name, from, to, reason }) {
+  const who = name || (actor === "bot" ? say("author_bot") : actor === "customer" ? say("author_customer") : say("system"));
+  const what = say("event_move", { name: who, from: named("status_", from), to: named("status_", to) });
+  const why = reason ? named("reason_", reason) : "";
+  return html`<p class="activity"><span>${why ? say("event_reason", { what, reason: why }) : what}</span> <time datetime=${at} title=${dateTime(at)}>${clockTime(at)}</time></p>`;
+}
