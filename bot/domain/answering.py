@@ -1,13 +1,16 @@
 """Which passage answers a question, or what has to be asked before one does."""
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-CLOSE = 0.9
-"""A second article whose score reaches this share of the best one's may just as well be meant."""
-WORTH_TRYING = 0.6
-"""After "that didn't help", an article below this share of the best score would only waste the customer's time."""
+from bot.domain.knowledge import Article
+
+CLOSE = 0.6
+"""A second article whose odds reach this share of the best one's may just as well be meant."""
+WORTH_TRYING = 0.3
+"""After "that didn't help", an article less probable than this would only waste the customer's time."""
 MOST_CHOICES = 3
 
 
@@ -17,7 +20,11 @@ class Passage:
     title: str
     heading: str
     text: str
-    score: float
+    score: float  # the probability that it answers
+
+    @property
+    def odds(self) -> float:
+        return self.score / max(1e-6, 1 - self.score)
 
 
 @dataclass(frozen=True)
@@ -76,7 +83,7 @@ def settle(
         passages = [p for p in passages if machine in machines_of.get(p.article, (machine,))]
         if not passages:
             return NothingFor(machine)
-    close = [p for p in passages if p.score >= CLOSE * passages[0].score][:MOST_CHOICES]
+    close = [p for p in passages if p.odds >= CLOSE * passages[0].odds][:MOST_CHOICES]
     if len(close) == 1:
         return Answer(close[0])
     for_whom = [frozenset(machines_of.get(p.article, ())) for p in close]
@@ -87,7 +94,27 @@ def settle(
 
 def next_best(passages: Sequence[Passage], shown: Collection[str]) -> Passage | None:
     """The best one that was not shown yet, unless it is far from what was asked."""
-    if not passages:
-        return None
-    floor = WORTH_TRYING * passages[0].score
-    return next((p for p in passages if p.article not in shown and p.score >= floor), None)
+    return next((p for p in passages if p.article not in shown and p.score >= WORTH_TRYING), None)
+
+
+def narrow(passage: Passage, article: Article, machine: str | None, names: Mapping[str, str]) -> Answer | AskMachine:
+    """Some articles have a section per machine ("On the Duo"): the one for this machine, or the question which it is.
+
+    `names` are the short names of the machines by id.
+    """
+    named = {section.heading: machines_in(section.heading, names) for section in article.sections}
+    meant = named.get(passage.heading, frozenset())
+    if not meant or (machine and machine in meant):
+        return Answer(passage)
+    if machine:
+        for section in article.sections:
+            if machine in named[section.heading]:
+                return Answer(replace(passage, heading=section.heading, text=section.text))
+        return Answer(passage)
+    others = frozenset().union(*named.values())
+    return Answer(passage) if others == meant else AskMachine(tuple(id for id in names if id in others))
+
+
+def machines_in(heading: str, names: Mapping[str, str]) -> frozenset[str]:
+    """Names count inside the heading only: "One careful try" is not about the One."""
+    return frozenset(id for id, name in names.items() if re.search(rf"(?<!^)\b{re.escape(name)}\b", heading))

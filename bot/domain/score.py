@@ -1,11 +1,29 @@
 """The number in "9 out of 10" or "I'd give you a nine"."""
 
 import re
+from enum import Enum, auto
 
 WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-OUT_OF_TEN = re.compile(r"\b(\d{1,2})(?:[.,]\d)?\s*(?:/|out of|of|von|points? (?:out )?of)\s*(?:10|ten)\b", re.IGNORECASE)
+OUT_OF_TEN = re.compile(
+    r"\b(\d{1,2})(?:[.,]\d)?\s*(?:/|out of|of|von|points? (?:out )?of)\s*(?:10|ten)\b", re.IGNORECASE
+)
 NUMBER = re.compile(r"(?<![\w.,-])(\d{1,2})(?![\w%€]|[.,]\d)")
-WORD = re.compile(rf"\b({'|'.join(WORDS)})\b(?=\s*(?:$|[.,!;:)]|out of|/|points?|because|since|from|for|stars?|it'?s|but))", re.IGNORECASE)
+WORD = re.compile(
+    rf"\b({'|'.join(WORDS)})\b(?=\s*(?:$|[.,!;:)]|out of|/|points?|because|since|from|for|stars?|it'?s|but))",
+    re.IGNORECASE,
+)
+
+
+class Feeling(Enum):
+    """The three groups of a net promoter score."""
+
+    PROMOTER = auto()
+    PASSIVE = auto()
+    DETRACTOR = auto()
+
+
+def feeling(score: int) -> Feeling:
+    return Feeling.PROMOTER if score >= 9 else Feeling.PASSIVE if score >= 7 else Feeling.DETRACTOR
 
 
 def read_score(text: str) -> int | None:

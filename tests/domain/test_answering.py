@@ -1,4 +1,16 @@
-from bot.domain.answering import Answer, AskArticle, AskMachine, Nothing, NothingFor, next_best, read_passages, settle
+from bot.domain.answering import (
+    Answer,
+    AskArticle,
+    AskMachine,
+    Nothing,
+    NothingFor,
+    Passage,
+    narrow,
+    next_best,
+    read_passages,
+    settle,
+)
+from bot.domain.knowledge import Article, Section
 
 MACHINES = {"descale-duo": ("duo",), "descale-one": ("one",), "milk-foam": ("duo", "pro"), "codes": ("duo", "pro")}
 
@@ -51,5 +63,31 @@ def test_the_next_best_is_new_and_near():
 
 
 def test_passages_of_one_article_count_once():
-    two = [{"id": "a", "title": "A", "passage": text, "heading": "", "score": score} for text, score in (("x", 0.4), ("y", 0.6))]
+    two = [
+        {"id": "a", "title": "A", "passage": text, "heading": "", "score": score}
+        for text, score in (("x", 0.4), ("y", 0.6))
+    ]
     assert [p.text for p in read_passages(two)] == ["y"]
+
+
+def test_a_section_for_the_machine_is_chosen_or_asked_for():
+    names = {"one": "One", "duo": "Duo", "pro": "Pro"}
+    article = Article(
+        "rinse",
+        "Rinsing",
+        "maintenance",
+        ("one", "duo"),
+        (),
+        (
+            Section("", "Rinse it."),
+            Section("One careful try", "Try."),
+            Section("On the One", "A."),
+            Section("On the Duo", "B."),
+        ),
+    )
+    passage = Passage("rinse", "Rinsing", "On the One", "A.", 0.7)
+    assert narrow(passage, article, "one", names) == Answer(passage)
+    assert narrow(passage, article, "duo", names) == Answer(Passage("rinse", "Rinsing", "On the Duo", "B.", 0.7))
+    assert narrow(passage, article, None, names) == AskMachine(("one", "duo"))
+    general = Passage("rinse", "Rinsing", "One careful try", "Try.", 0.7)
+    assert narrow(general, article, None, names) == Answer(general)

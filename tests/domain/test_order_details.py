@@ -5,7 +5,9 @@ from bot.domain.order_details import NumberStyle, OrderDetails, read_details
 STYLE = NumberStyle("BL-10482")
 
 
-@pytest.mark.parametrize("text", ["BL-10482", "bl10482", "it's Bl 10482.", "BL - 10482", "my order number is 10482", "10482"])
+@pytest.mark.parametrize(
+    "text", ["BL-10482", "bl10482", "it's Bl 10482.", "BL - 10482", "my order number is 10482", "10482"]
+)
 def test_a_number_is_read_however_it_is_typed(text):
     assert read_details(text, STYLE) == OrderDetails(number="BL-10482")
 

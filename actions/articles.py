@@ -1,0 +1,140 @@
+"""Answers from the company's articles: one clear winner, one question back, or an honest "I don't know"."""
+
+from rapidfuzz import fuzz
+
+from actions import machines
+from actions.handoff import offer
+from actions.turn import Turn, TurnAction
+from bot.domain.answering import (
+    Answer,
+    AskArticle,
+    AskMachine,
+    Nothing,
+    NothingFor,
+    Passage,
+    narrow,
+    next_best,
+    read_passages,
+    settle,
+)
+
+SHORT_REPLY_WORDS = 6
+SAME_TITLE = 85
+
+
+class ActionAnswerQuestion(TurnAction):
+    def answer(self, turn: Turn) -> None:
+        if not goes_on(turn):
+            answer(turn)
+
+
+def answer(turn: Turn) -> None:
+    """The message's own findings; after a button, those of the question that the button settles."""
+    if turn.chose and turn.question:
+        found, answerable, shown = (
+            turn.question["articles"],
+            turn.question["answerable"],
+            turn.question.get("shown", []),
+        )
+    else:
+        found, answerable, shown = turn.articles, turn.answerable, []
+    turn.remember(question={"text": turn.text, "articles": found, "answerable": answerable, "shown": shown})
+    _settle(turn, machines.machine_of(turn))
+
+
+def goes_on(turn: Turn) -> bool:
+    """Take this message as the answer to "which machine?" or "which of these?", if it is one."""
+    if not turn.question:
+        return False
+    match turn.slot("waiting_for"):
+        case "machine":
+            short = len(turn.text.split()) <= SHORT_REPLY_WORDS
+            if len(machines.named(turn)) == 1 and (turn.chose or short):
+                _settle(turn, machines.machine_of(turn))
+                return True
+        case "article":
+            passage = _chosen(turn)
+            if passage:
+                show(turn, passage)
+                return True
+    return False
+
+
+def try_next(turn: Turn) -> None:
+    """After "that didn't help": the next best answer to the same question, or a person."""
+    if not turn.question.get("shown"):
+        if turn.answerable:
+            answer(turn)
+        else:
+            offer(turn, "utter_not_solved_what", "not_solved", "high")
+        return
+    passages = _fitting(turn, read_passages(turn.question["articles"]))
+    passage = next_best(passages, turn.question["shown"])
+    if passage:
+        turn.say("utter_not_solved_next")
+        show(turn, passage)
+    else:
+        offer(turn, "utter_not_solved_offer_person", "not_solved", "high")
+
+
+def show(turn: Turn, passage: Passage) -> None:
+    """The passage, where it comes from, and the question whether it helped."""
+    turn.say(
+        "utter_passage" if passage.heading else "utter_passage_plain", heading=passage.heading, passage=passage.text
+    )
+    turn.signal("cite", title=passage.title, url=f"/help/{passage.article}")
+    turn.signal("propose_resolution")
+    turn.remember(question=turn.question | {"shown": [*turn.question.get("shown", []), passage.article]})
+
+
+def _settle(turn: Turn, machine: str | None) -> None:
+    knowledge = turn.knowledge
+    names = machines.short_names(knowledge)
+    machines_of = {
+        article.id: [id for id in article.products if id in names] or list(names) for article in knowledge.articles
+    }
+    passages = [p for p in read_passages(turn.question["articles"]) if p.article in machines_of]
+    outcome = settle(passages, turn.question["answerable"], machine, machines_of)
+    if isinstance(outcome, Answer):
+        article = knowledge.article(outcome.passage.article)
+        outcome = narrow(outcome.passage, article, machine, names) if article else outcome
+    match outcome:
+        case Answer(passage):
+            show(turn, passage)
+        case AskMachine(asked):
+            turn.say("utter_ask_machine", machines.buttons(turn, asked))
+            turn.expect("machine")
+        case AskArticle(close):
+            buttons = [{"title": p.title, "payload": f'/chat_give_details{{"article": "{p.article}"}}'} for p in close]
+            turn.say("utter_ask_article", buttons)
+            turn.expect("article")
+        case NothingFor(missing):
+            offer(turn, "utter_no_article_for_machine", "no_answer", product=names[missing])
+        case Nothing():
+            offer(turn, "utter_no_article", "no_answer")
+
+
+def _chosen(turn: Turn) -> Passage | None:
+    passages = read_passages(turn.question["articles"])
+    chosen = turn.entity("article")
+    if chosen or turn.chose:
+        return next((p for p in passages if p.article == chosen), None)
+    typed = turn.text.casefold()
+    near = [p for p in passages if fuzz.token_sort_ratio(typed, p.title.casefold()) >= SAME_TITLE]
+    return near[0] if near else None
+
+
+def _fitting(turn: Turn, passages: tuple[Passage, ...]) -> list[Passage]:
+    machine = machines.machine_of(turn)
+    names = machines.short_names(turn.knowledge)
+    fitting = []
+    for passage in passages:
+        article = turn.knowledge.article(passage.article)
+        if article is None:
+            continue
+        written_for = [id for id in article.products if id in names]
+        if machine and written_for and machine not in written_for:
+            continue
+        narrowed = narrow(passage, article, machine, names)
+        fitting.append(narrowed.passage if isinstance(narrowed, Answer) else passage)
+    return fitting

@@ -1,0 +1,137 @@
+"""Is it in stock? A "no" brings the reason, what comes closest and why, and the next step."""
+
+from datetime import UTC, datetime
+
+from actions import titles
+from actions.handoff import offer
+from actions.turn import Button, Turn, TurnAction
+from bot.domain.alternatives import Alternative, nearest, nearest_options
+from bot.domain.catalogue import find_options, find_products
+from bot.domain.knowledge import Availability, Option, Product, State
+from bot.domain.naming import called, first_capital, spoken_day, spoken_price
+from bot.domain.wanted import Wanted, wanted
+
+MOST_LISTED = 4
+
+
+class ActionCheckAvailability(TurnAction):
+    def answer(self, turn: Turn) -> None:
+        if not check(turn):
+            turn.say("utter_ask_which_product")
+            turn.expect("product")
+
+
+def check(turn: Turn) -> bool:
+    """False when the message names nothing that could be looked up."""
+    knowledge = turn.knowledge
+    products = meant(turn)
+    unknown = None if turn.chose else wanted(turn.text, knowledge)
+    if unknown and (unknown.product or not products):
+        _refuse_unknown(turn, unknown)
+        return True
+    if not products:
+        return False
+    turn.remember(product=products[0].id)
+    options = [] if turn.chose else find_options(turn.text, knowledge)
+    if options and products[0].options:
+        _tell_option(turn, *options[0])
+        return True
+    there = [product for product in products if product.in_stock][:MOST_LISTED]
+    missing = [product for product in products if not product.in_stock]
+    _tell_in_stock(turn, there)
+    if missing and (not there or len(products) <= 2):
+        refuse(turn, missing[0])
+    return True
+
+
+def meant(turn: Turn) -> list[Product]:
+    """The products of this message: by button, by word, else the one spoken of last."""
+    knowledge = turn.knowledge
+    chosen = [knowledge.product(id) for id in turn.entities("product")] if turn.chose else []
+    named = [product for product in chosen if product]
+    if not turn.chose:
+        named = [match.product for match in find_products(turn.text, knowledge)]
+    return named
+
+
+def refuse(turn: Turn, product: Product) -> None:
+    """The reason, the nearest alternatives with why, and how to go on."""
+    _say_why_not(turn, called(product), product.plural, product.availability)
+    _suggest(turn, nearest(product, turn.knowledge))
+
+
+def _refuse_unknown(turn: Turn, unknown: Wanted) -> None:
+    name = unknown.text
+    if unknown.product:
+        turn.say("utter_never_made_option", product=called(unknown.product), option=unknown.text)
+        _suggest_options(turn, unknown.product)
+        return
+    form = turn.knowledge.form(unknown.form) if unknown.form else None
+    turn.say("utter_never_made_no_reason", product=f"{name} {form.plural}" if form else name)
+    _suggest(turn, nearest(unknown, turn.knowledge))
+
+
+def _tell_in_stock(turn: Turn, products: list[Product]) -> None:
+    match products:
+        case []:
+            pass
+        case [product]:
+            turn.say(
+                "utter_in_stock",
+                product=called(product),
+                are="are" if product.plural else "is",
+                price=f" for {spoken_price(product, turn.knowledge)}" if product.price else "",
+            )
+        case _:
+            lines = [f"• {product.name}: {spoken_price(product, turn.knowledge)}" for product in products]
+            turn.say("utter_in_stock_list", products="\n".join(lines))
+
+
+def _tell_option(turn: Turn, product: Product, option: Option) -> None:
+    name = f"{called(product)} in {option.name}"
+    if option.availability.in_stock:
+        price = f" for {spoken_price(product, turn.knowledge)}" if product.price else ""
+        turn.say("utter_in_stock", product=name, are="is", price=price)
+    else:
+        _say_why_not(turn, name, product.plural, option.availability)
+        _suggest_options(turn, product, option)
+
+
+def _say_why_not(turn: Turn, name: str, plural: bool, availability: Availability) -> None:
+    values = {"product": name, "are": "are" if plural else "is", "reason": availability.reason or ""}
+    today = datetime.now(UTC).date()
+    match availability.state:
+        case State.OUT_UNTIL if availability.until and not availability.overdue(today):
+            turn.say("utter_out_until", date=spoken_day(availability.until), **values)
+        case State.OUT_UNTIL:
+            turn.say("utter_out_unknown", **values)
+        case State.DISCONTINUED:
+            turn.say("utter_discontinued", **values)
+        case _:
+            turn.say("utter_never_made" if availability.reason else "utter_never_made_no_reason", **values)
+
+
+def _suggest(turn: Turn, alternatives: list[Alternative]) -> None:
+    if not alternatives:
+        offer(turn, "utter_no_alternative", "policy")
+        return
+    lines = [f"• {alternative.product.name}: {alternative.why}" for alternative in alternatives]
+    turn.say("utter_alternatives", buttons_for(alternatives), alternatives="\n".join(lines))
+
+
+def _suggest_options(turn: Turn, product: Product, missing: Option | None = None) -> None:
+    there = [option.name for option in nearest_options(product, missing)]
+    if there:
+        turn.say("utter_options", product=first_capital(called(product)), options=", ".join(there))
+    offer(turn, "utter_offer_note_wish", "policy")
+
+
+def buttons_for(alternatives: list[Alternative]) -> list[Button]:
+    about = [
+        {
+            "title": alternative.product.name,
+            "payload": f'/support_ask_product{{"product": "{alternative.product.id}"}}',
+        }
+        for alternative in alternatives
+    ]
+    return [*about, titles.choice("person", "/chat_request_human")]

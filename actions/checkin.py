@@ -1,0 +1,14 @@
+"""How it is going: good news is welcomed, bad news becomes an offer of help."""
+
+from actions.handoff import offer
+from actions.turn import Turn, TurnAction
+
+
+class ActionCheckinGood(TurnAction):
+    def answer(self, turn: Turn) -> None:
+        turn.say("utter_checkin_good")
+
+
+class ActionCheckinBad(TurnAction):
+    def answer(self, turn: Turn) -> None:
+        offer(turn, "utter_checkin_bad", "success_unhappy", "high")

@@ -1,0 +1,40 @@
+"""Which machine a customer talks about: named just now, else named before."""
+
+from actions.turn import Button, Turn
+from bot.domain.catalogue import find_products
+from bot.domain.knowledge import Knowledge
+
+
+def short_names(knowledge: Knowledge) -> dict[str, str]:
+    """ "Duo" for the Brewline Duo: how customers and headings call it."""
+    company = knowledge.company.name
+    return {
+        product.id: product.name.removeprefix(company).strip()
+        for product in knowledge.products
+        if product.form == "machine"
+    }
+
+
+def named(turn: Turn) -> list[str]:
+    """Machines in this message, by button or by word."""
+    machines = short_names(turn.knowledge)
+    chosen = [id for id in turn.entities("product") if id in machines]
+    if chosen or turn.chose:
+        return chosen
+    return [match.product.id for match in find_products(turn.text, turn.knowledge) if match.product.id in machines]
+
+
+def machine_of(turn: Turn) -> str | None:
+    """None when two are named in one breath, or none ever was."""
+    now = named(turn)
+    if len(now) == 1:
+        turn.remember(machine=now[0], product=now[0])
+        return now[0]
+    return None if now else turn.slot("machine")
+
+
+def buttons(turn: Turn, machines: tuple[str, ...]) -> list[Button]:
+    names = short_names(turn.knowledge)
+    return [
+        {"title": names[id], "payload": f'/chat_give_details{{"product": "{id}"}}'} for id in names if id in machines
+    ]

@@ -1,0 +1,60 @@
+"""What the bot does not do, and what it did not understand."""
+
+from actions import articles, details, titles
+from actions.handoff import escalate
+from actions.smalltalk import names
+from actions.turn import Turn, TurnAction
+from bot.domain.lanes import Lane
+from bot.domain.meaning import likely_meanings
+
+SURE_OF_LANE = 0.7
+MISSES_BEFORE_A_PERSON = 2
+
+
+class ActionOutOfScope(TurnAction):
+    def answer(self, turn: Turn) -> None:
+        if not details.goes_on(turn):
+            turn.say("utter_out_of_scope", **names(turn))
+
+
+class ActionAskMeaning(TurnAction):
+    """Two stages: ask what was meant; the second miss in a row goes to a person. It never guesses a third time."""
+
+    def answer(self, turn: Turn) -> None:
+        if details.goes_on(turn):
+            return
+        if _surely_support(turn) and turn.answerable:
+            articles.answer(turn)
+            return
+        turn.signal("misunderstood")
+        misses = int(turn.slot("misses") or 0) + 1
+        if misses >= MISSES_BEFORE_A_PERSON:
+            escalate(turn, "utter_bring_person_not_understood", "not_understood")
+        else:
+            ask_meaning(turn)
+            turn.remember(misses=misses)
+
+
+class ActionRephrase(TurnAction):
+    """None of the offered meanings: in other words, then. The next miss goes to a person."""
+
+    def answer(self, turn: Turn) -> None:
+        if not details.goes_on(turn):
+            turn.say("utter_ask_rephrase")
+            turn.remember(misses=turn.slot("misses"))
+
+
+def ask_meaning(turn: Turn) -> None:
+    meanings = likely_meanings(
+        turn.ranking, turn.lane if turn.lane_confidence >= SURE_OF_LANE else None, titles.intents()
+    )
+    if not meanings:
+        turn.say("utter_ask_rephrase")
+        return
+    buttons = [{"title": title, "payload": f"/{intent}"} for intent, title in meanings]
+    turn.say("utter_ask_meaning", [*buttons, titles.choice("something_else", "/chat_deny")])
+    turn.expect("meaning", question={"text": turn.text, "articles": turn.articles, "answerable": turn.answerable})
+
+
+def _surely_support(turn: Turn) -> bool:
+    return turn.lane == Lane.SUPPORT and turn.lane_confidence >= SURE_OF_LANE

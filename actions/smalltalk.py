@@ -1,0 +1,36 @@
+"""Greetings, thanks and what the bot is."""
+
+from actions.turn import Turn, TurnAction
+
+
+class ActionGreet(TurnAction):
+    """Says once who is talking; a second hello is simply returned."""
+
+    def answer(self, turn: Turn) -> None:
+        turn.say("utter_greet_again" if turn.slot("greeted") else "utter_greet", **names(turn))
+        turn.remember(greeted=True)
+
+
+class ActionGoodbye(TurnAction):
+    def answer(self, turn: Turn) -> None:
+        turn.say("utter_goodbye")
+
+
+class ActionThank(TurnAction):
+    def answer(self, turn: Turn) -> None:
+        turn.say("utter_thank")
+
+
+class ActionAskBot(TurnAction):
+    def answer(self, turn: Turn) -> None:
+        turn.say("utter_ask_bot", **names(turn))
+
+
+class ActionAskHelp(TurnAction):
+    def answer(self, turn: Turn) -> None:
+        turn.say("utter_ask_help", **names(turn))
+
+
+def names(turn: Turn) -> dict[str, str]:
+    company = turn.knowledge.company
+    return {"company": company.name, "assistant": company.assistant}

@@ -1,0 +1,176 @@
+"""One turn as the actions see it: what was said, what is remembered, what to answer."""
+
+import asyncio
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import Any, ClassVar, cast
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import FollowupAction, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import store
+from bot.domain.handover import handover_for
+from bot.domain.knowledge import Handover, Knowledge
+
+Button = dict[str, str]
+
+
+class Turn:
+    """Collects words, buttons, signals and slots; hands them to Rasa when the action is done."""
+
+    def __init__(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
+        self._dispatcher = dispatcher
+        self._slots: dict[str, Any] = tracker.slots
+        self.message: dict[str, Any] = tracker.latest_message or {}
+        self._remembered: dict[str, Any] = {}
+        self.handed_over = False
+
+    # What was said
+
+    @property
+    def text(self) -> str:
+        """The customer's words; after a button, the words of the question that it answers."""
+        said = str(self.message.get("text") or "")
+        return str(self.question.get("text", "")) if said.startswith("/") else said
+
+    @property
+    def chose(self) -> bool:
+        """A button was pressed, nothing was typed."""
+        return str(self.message.get("text") or "").startswith("/")
+
+    @property
+    def intent(self) -> str:
+        return str((self.message.get("intent") or {}).get("name") or "")
+
+    @property
+    def articles(self) -> list[dict[str, Any]]:
+        return list(self.message.get("articles") or [])
+
+    @property
+    def answerable(self) -> bool:
+        """The engine is sure that one of its articles answers."""
+        return bool(self.message.get("answerable"))
+
+    @property
+    def ranking(self) -> list[tuple[str, float]]:
+        return [(str(guess["name"]), float(guess["confidence"])) for guess in self.message.get("intent_ranking") or []]
+
+    @property
+    def lane(self) -> str | None:
+        return self.message.get("lane")
+
+    @property
+    def lane_confidence(self) -> float:
+        return float(self.message.get("lane_confidence") or 0.0)
+
+    @property
+    def metadata(self) -> dict[str, Any]:
+        return self.message.get("metadata") or {}
+
+    def entities(self, name: str) -> list[str]:
+        found = self.message.get("entities") or []
+        return [str(item["value"]) for item in found if item.get("entity") == name]
+
+    def entity(self, name: str) -> str | None:
+        """The last one said: people correct themselves at the end of a sentence."""
+        return next(reversed(self.entities(name)), None)
+
+    # What is remembered
+
+    def slot(self, name: str) -> Any:
+        return self._remembered.get(name, self._slots.get(name))
+
+    def remember(self, **slots: Any) -> None:
+        self._remembered.update(slots)
+
+    def expect(self, what: str, **slots: Any) -> None:
+        """The next "yes", "no" or free answer is about this."""
+        self.remember(waiting_for=what, **slots)
+
+    @property
+    def expects(self) -> bool:
+        """This turn ends with a question of its own."""
+        return bool(self._remembered.get("waiting_for"))
+
+    @property
+    def question(self) -> dict[str, Any]:
+        """The product question that is being settled: its words, its candidates, what was shown."""
+        return self.slot("question") or {}
+
+    # What the company knows
+
+    @cached_property
+    def knowledge(self) -> Knowledge:
+        return store.knowledge()
+
+    # What to answer
+
+    def say(self, response: str, buttons: Sequence[Button] = (), /, **values: object) -> None:
+        """A sentence from domain.yml, its {blanks} filled."""
+        texts = {name: str(value) for name, value in values.items()}
+        self._dispatcher.utter_message(response=response, buttons=list(buttons), **cast(dict[str, Any], texts))
+
+    def quote(self, text: str) -> None:
+        """Words from the company's own data, as they stand there."""
+        self._dispatcher.utter_message(text=text)
+
+    def signal(self, name: str, **fields: str) -> None:
+        """Tell the gateway what this means for the conversation; it alone decides about ownership."""
+        self._dispatcher.utter_message(json_message={"signal": name, **fields})
+        self.handed_over = self.handed_over or name == "escalate"
+
+    def events(self) -> list[Mapping[str, Any]]:
+        # What nobody asked for any more is forgotten, and a turn that was understood ends a row of misses.
+        slots = {"waiting_for": None, "misses": 0} | self._remembered
+        changed = {name: value for name, value in slots.items() if (self._slots.get(name) or None) != (value or None)}
+        # Listening is said, not predicted: a policy could otherwise add words of its own.
+        return [*(SlotSet(name, value) for name, value in changed.items()), FollowupAction("action_listen")]
+
+
+class TurnAction(Action, ABC):
+    """Reads, decides, says. Subclasses are called `ActionVerbNoun` for `action_verb_noun`."""
+
+    digresses: ClassVar[bool] = True
+    """After this action, a customer in the middle of something else is reminded of it. Once."""
+
+    def name(self) -> str:
+        return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in type(self).__name__)[1:]
+
+    @abstractmethod
+    def answer(self, turn: Turn) -> None: ...
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[Mapping[str, Any]]:
+        turn = Turn(dispatcher, tracker)
+        # The database driver blocks; the server's loop must not.
+        await asyncio.to_thread(self._act, turn)
+        return turn.events()
+
+    def _act(self, turn: Turn) -> None:
+        if danger := _danger(turn):
+            turn.say("utter_report_danger")
+            turn.signal("escalate", reason=danger.reason, priority=danger.priority)
+            turn.remember(task=None, handoff=None)
+            return
+        unfinished = turn.slot("task")
+        self.answer(turn)
+        if unfinished and self.digresses and unfinished == turn.slot("task") and not turn.handed_over:
+            _remind(turn, unfinished)
+
+
+def _danger(turn: Turn) -> Handover | None:
+    """Smoke or a shock comes first, whatever else the message was taken for."""
+    return None if turn.chose else handover_for(turn.text, turn.knowledge.policies, {"danger"})
+
+
+def _remind(turn: Turn, task: str) -> None:
+    """Once, and never beside another question."""
+    if turn.slot("reminded") == task or turn.expects:
+        return
+    turn.say(f"utter_remind_{task}")
+    turn.remember(reminded=task)
+    if task == "leave_plan":
+        turn.expect("handoff", handoff={"reason": "success_leaving", "priority": "high"})

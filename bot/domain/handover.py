@@ -1,0 +1,16 @@
+"""Words that belong to a person whatever else was understood, from `handover` in policies.yml."""
+
+import re
+from collections.abc import Collection
+
+from bot.domain.knowledge import Handover, Policies
+
+
+def handover_for(text: str, policies: Policies, reasons: Collection[str] | None = None) -> Handover | None:
+    """The first rule (of these reasons) with one of its words in the text, as a whole word in any case."""
+    for rule in policies.handovers:
+        if reasons is not None and rule.reason not in reasons:
+            continue
+        if any(re.search(rf"\b{re.escape(word)}\b", text, re.IGNORECASE) for word in rule.words):
+            return rule
+    return None

@@ -1,0 +1,25 @@
+"""How products, prices and days are said in the middle of a sentence."""
+
+from datetime import date
+
+from bot.domain.facts import price
+from bot.domain.knowledge import Knowledge, Product
+
+
+def called(product: Product) -> str:
+    """ "hazelnut pods", "vanilla syrup", but "the Brewline Duo": what has a flavour is a kind, not one thing."""
+    return product.title if product.plural or product.flavour else f"the {product.title}"
+
+
+def first_capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def spoken_price(product: Product, knowledge: Knowledge) -> str:
+    """ "6.50 EUR for a box of 16 pods"."""
+    amount = price(product, knowledge) or ""
+    return f"{amount} for {product.pack}" if amount and product.pack else amount
+
+
+def spoken_day(day: date) -> str:
+    return f"{day:%A}, {day.day} {day:%B}"

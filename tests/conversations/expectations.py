@@ -1,0 +1,83 @@
+"""What a conversation may expect, looked up in the data files when it is played."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from ruamel.yaml import YAML
+
+from bot.domain.alternatives import nearest
+from bot.domain.knowledge import Knowledge
+from bot.settings import ROOT
+
+BLANK = re.compile(r"\\{\w+\\}")
+
+
+class Expectations:
+    def __init__(self, knowledge: Knowledge) -> None:
+        load = YAML(typ="safe").load
+        self.knowledge = knowledge
+        self.responses = load((ROOT / "domain.yml").read_text(encoding="utf-8"))["responses"]
+        samples = load((ROOT / "data" / "knowledge" / "samples.yml").read_text(encoding="utf-8"))
+        self.orders = {order["number"]: order for order in samples["orders"]}
+
+    def check(self, wanted: Mapping[str, Any] | str, messages: Sequence[Mapping[str, Any]]) -> bool:
+        """Does the answer hold this?"""
+        text = _flat("\n".join(message["text"] for message in messages))
+        if isinstance(wanted, str):
+            return _flat(wanted).casefold() in text.casefold()
+        kind = next(iter(wanted))
+        checks: dict[str, Callable[[], bool]] = {
+            "article": lambda: self._article(wanted["article"], text, messages),
+            "product": lambda: self._product(wanted, text),
+            "price": lambda: f"{self._sold(wanted['price']).price:.2f}" in text,
+            "reason": lambda: _flat(str(self._sold(wanted["reason"]).availability.reason)) in text,
+            "alternative_to": lambda: self._alternative(wanted["alternative_to"], text),
+            "order": lambda: self._order(wanted["order"], wanted["field"]) in text,
+            "policy": lambda: _flat(getattr(self.knowledge.policies, wanted["policy"]).says) in text,
+            "company": lambda: str(getattr(self.knowledge.company, wanted["company"])) in text,
+            "response": lambda: self._response(wanted["response"], text),
+            "choice": lambda: any(
+                wanted["choice"] in (choice["title"], choice["value"])
+                for message in messages
+                for choice in message["choices"]
+            ),
+        }
+        return checks[kind]()
+
+    def _sold(self, id: str) -> Any:
+        thing = self.knowledge.product(id) or self.knowledge.plan(id)
+        assert thing is not None, f"the catalogue has no {id}"
+        return thing
+
+    def _article(self, id: str, text: str, messages: Sequence[Mapping[str, Any]]) -> bool:
+        article = self.knowledge.article(id)
+        assert article is not None, f"there is no article {id}"
+        links = [message["link"] for message in messages if message.get("link")]
+        linked = any(link["url"] == article.url and link["title"] == article.title for link in links)
+        return linked and any(_flat(section.text) in text for section in article.sections)
+
+    def _product(self, wanted: Mapping[str, Any], text: str) -> bool:
+        product = self._sold(wanted["product"])
+        if "fact" not in wanted:
+            return product.name.casefold() in text.casefold() or product.title.casefold() in text.casefold()
+        value = next(fact.value for fact in product.facts if fact.key == wanted["fact"])
+        return _flat(value) in text
+
+    def _alternative(self, id: str, text: str) -> bool:
+        best = nearest(self._sold(id), self.knowledge)[0]
+        return best.product.title in text.casefold() or best.product.name in text
+
+    def _order(self, number: str, field: str) -> str:
+        order = self.orders[number]
+        if field == "item":
+            return str(self._sold(order["items"][0]["product"]).name)
+        return str(order[field])
+
+    def _response(self, name: str, text: str) -> bool:
+        variants = [re.escape(_flat(variant["text"])) for variant in self.responses[name]]
+        return any(re.search(BLANK.sub(".*", variant), text, re.DOTALL) for variant in variants)
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.replace("**", "").split())
