@@ -14,7 +14,8 @@ from bot.db.models.staff import Role, Staff
 from bot.db.session import open_database, transaction
 from bot.services import texts
 from bot.services.house import House
-from bot.services.knowledge import KnowledgeError, files_hash, import_knowledge
+from bot.services.knowledge import KnowledgeError, current, files_hash, import_knowledge
+from bot.services.samples import load_samples
 from bot.services.staff import add_staff
 from bot.settings import Settings
 
@@ -54,9 +55,7 @@ def _fill(session: Session, company: Path) -> None:
     newest = session.execute(newest_version()).first()
     if newest is None:
         import_knowledge(session, company)
-        from bot.services.samples import load_samples
-
-        load_samples(session, company)
+        load_samples(session, company, current(session))
     elif newest.hash != files_hash(company):
         log.warning(f"{company} has changed since it was imported; `./careline knowledge import` puts it in force")
 

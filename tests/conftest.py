@@ -23,6 +23,8 @@ from bot.services.house import House
 from bot.services.texts import load as load_texts
 from bot.settings import Settings, load
 
+pytest_plugins = ["tests.stack"]  # all three processes, for the tests that need the real thing
+
 POSTGRES = os.environ.get("CARELINE_TEST_POSTGRES_URL", "postgresql://postgres@127.0.0.1:5432/postgres")
 REQUIRE_ALL = os.environ.get("CARELINE_REQUIRE_ALL") == "1"
 # A Wednesday noon in Brewline's opening hours.
