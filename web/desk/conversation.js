@@ -1,4 +1,5 @@
 import { html, nothing } from "lit";
+import { keyed } from "lit/directives/keyed.js";
 import { say } from "./desk.js";
 import { back, details, down } from "./icons.js";
 import { packet } from "./packet.js";
@@ -17,6 +18,8 @@ export class Conversation extends View {
     this.away = false;
     /** @type {string | null} */
     this.shown = null;
+    this.top = 0;
+    this.sized = new ResizeObserver(() => this.away || this.#toEnd());
   }
 
   get log() {
@@ -26,14 +29,31 @@ export class Conversation extends View {
   updated() {
     const { openId, opened } = this.desk;
     if (!opened || !this.log) return;
-    const fresh = this.shown !== openId;
-    this.shown = openId;
-    if (fresh || !this.away) this.log.scrollTop = this.log.scrollHeight;
+    if (this.shown !== openId) {
+      this.shown = openId;
+      this.away = false;
+      this.sized.disconnect();
+      this.sized.observe(this.log); // the packet and the composer change its height after it was drawn
+    }
+    if (!this.away) this.#toEnd();
   }
 
+  #toEnd() {
+    this.log?.scrollTo({ top: this.log.scrollHeight });
+  }
+
+  /** Only scrolling up means reading: a log that grows or shrinks is not the agent's doing. */
   #scrolled() {
     const { scrollHeight, scrollTop, clientHeight } = /** @type {HTMLElement} */ (this.log);
-    this.away = scrollHeight - scrollTop - clientHeight > 120;
+    const far = scrollHeight - scrollTop - clientHeight > 120;
+    if (!far) this.away = false;
+    else if (scrollTop < this.top) this.away = true;
+    this.top = scrollTop;
+  }
+
+  #jump() {
+    this.away = false;
+    this.log?.focus();
   }
 
   render() {
@@ -57,11 +77,11 @@ export class Conversation extends View {
         <button class="plain toggle" aria-label=${say("show_customer")} title=${say("show_customer")} @click=${() => this.dispatchEvent(new Event("customer", { bubbles: true }))}>${details}</button>
         ${this.#actions(conversation)}
       </header>
+      ${keyed(conversation.id, packet(desk.opened))}
       <div role="log" aria-label=${say("messages", { name })} tabindex="0" @scroll=${this.#scrolled}>
-        ${packet(desk.opened)}
         ${timeline(desk, desk.opened)}
       </div>
-      ${this.away ? html`<button class="jump" aria-label=${say("jump")} @click=${() => this.log?.scrollTo({ top: this.log.scrollHeight })}>${down}</button>` : nothing}`;
+      ${this.away ? html`<button class="jump" aria-label=${say("jump")} @click=${this.#jump}>${down}</button>` : nothing}`;
   }
 
   /** @param {Row} conversation */

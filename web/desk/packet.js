@@ -4,12 +4,19 @@ import { page } from "./icons.js";
 import { dateTime, named, plain } from "./words.js";
 /** @import { Opened } from "../shared/types.js" */
 
-/** All that an agent needs in order not to ask again, first thing in the conversation. @param {Opened} opened */
-export function packet({ packet, conversation }) {
+/**
+ * All that an agent needs in order not to ask again, first thing in the conversation. It is open until somebody has
+ * answered, except on a phone, where the summary has to do.
+ *
+ * @param {Opened} opened
+ */
+export function packet({ packet, conversation, messages }) {
   if (!packet || conversation.status === "bot") return nothing;
   const { problem = [], lane, topic, reason, entities = [], articles = [], mood, steps = [], facts = [], waiting_since } = packet;
+  const answered = messages.some((message) => message.author === "agent" && !message.private);
+  const open = !answered && matchMedia("(min-width: 801px)").matches;
   const known = [...facts, ...entities];
-  return html`<details class="packet" open>
+  return html`<details class="packet" ?open=${open}>
     <summary><h3>${say("packet")}</h3>${reason ? html`<span>${named("reason_", reason)}</span>` : nothing}</summary>
     ${problem.length ? html`<blockquote dir="auto">${problem.map((/** @type {string} */ text) => html`<p dir="auto">${text}</p>`)}</blockquote>` : nothing}
     <dl>

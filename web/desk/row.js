@@ -18,7 +18,7 @@ export function row(desk, row) {
     <span class="last" dir="auto">${lastLine(row)}</span>
     <span class="tags">
       ${priority(row)}${lane(row.lane)}
-      <span class="who">${row.assignee ? person : bot}${owner(row, desk.staff)}</span>
+      <span class="who">${row.assignee || row.status === "queued" ? person : bot}${owner(row, desk.staff)}</span>
       ${row.unread ? html`<b class="unread"><span aria-hidden="true">${row.unread}</span><span class="hidden">${say("unread", { count: row.unread })}</span></b>` : nothing}
     </span>
   </a>`;

@@ -4,7 +4,7 @@ import { clockTime } from "../shared/time.js";
 import { prose } from "../shared/prose.js";
 import { say } from "./desk.js";
 import { bot, lock, page, person } from "./icons.js";
-import { dateTime, named, plain } from "./words.js";
+import { dateTime, plain } from "./words.js";
 /** @import { Desk } from "./desk.js" */
 /** @import { DeskMessage, Move, Opened } from "../shared/types.js" */
 
@@ -60,9 +60,11 @@ function nlu({ author, nlu }) {
 }
 
 /** @param {Move} move */
-function move({ at, actor, name, from, to, reason }) {
-  const who = name || (actor === "bot" ? say("author_bot") : actor === "customer" ? say("author_customer") : say("system"));
-  const what = say("event_move", { name: who, from: named("status_", from), to: named("status_", to) });
-  const why = reason ? named("reason_", reason) : "";
-  return html`<p class="activity"><span>${why ? say("event_reason", { what, reason: why }) : what}</span> <time datetime=${at} title=${dateTime(at)}>${clockTime(at)}</time></p>`;
+function move({ at, actor, name, to, reason }) {
+  const who = name || { bot: say("author_bot"), customer: say("author_customer") }[actor] || say("system");
+  const why = reason && say(`reason_${reason}`) !== `reason_${reason}` ? say(`reason_${reason}`) : "";
+  return html`<p class="activity">
+    <span>${say(`moved_${to}`, { name: who })}${why && to === "queued" ? `: ${why}` : ""}</span>
+    <time datetime=${at} title=${dateTime(at)}>${clockTime(at)}</time>
+  </p>`;
 }
