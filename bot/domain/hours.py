@@ -27,17 +27,3 @@ def opens_at(company: Company, now: datetime) -> datetime | None:
             if opens > local:
                 return opens
     return None
-
-
-def spoken_time(opens: datetime, now: datetime) -> str:
-    """ "today at 13:00", "tomorrow at 08:00", "on Monday at 08:00", "on Monday, 4 January, at 08:00"."""
-    local = now.astimezone(opens.tzinfo)
-    days = (opens.date() - local.date()).days
-    clock = opens.strftime("%H:%M")
-    if days == 0:
-        return f"today at {clock}"
-    if days == 1:
-        return f"tomorrow at {clock}"
-    if days < 7:
-        return f"on {opens:%A} at {clock}"
-    return f"on {opens:%A}, {opens.day} {opens:%B}, at {clock}"

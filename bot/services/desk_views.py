@@ -99,7 +99,7 @@ def counts(session: Session, house: House, staff_id: str) -> CountsView:
     """For the tabs of the desk."""
     spoken = exists().where(Message.conversation_id == Conversation.id)
     by_status = dict(
-        session.execute(select(Conversation.status, func.count()).where(spoken).group_by(Conversation.status)).tuples()
+        session.execute(select(Conversation.status, func.count()).where(spoken).group_by(Conversation.status)).all()
     )
     active = (Status.ASSIGNED, Status.CONFIRMING, Status.SNOOZED)
     mine = select(func.count()).where(Conversation.assignee_id == staff_id, Conversation.status.in_(active))
@@ -177,7 +177,7 @@ def _views(session: Session, conversations: list[Conversation] | Any) -> list[De
             .where(Message.conversation_id.in_(ids), Message.author == Actor.CUSTOMER)
             .where(Message.seq > Conversation.staff_read_seq)
             .group_by(Message.conversation_id)
-        ).tuples()
+        ).all()
     )
     return [
         {

@@ -2,9 +2,27 @@
 
 from sqlalchemy.orm import Session
 
+from bot.domain.errors import Unavailable
+from bot.domain.hours import opens_at
+from bot.services import knowledge
 from bot.services.house import House
 
 
 def opens_again(session: Session, house: House) -> str | None:
     """ "tomorrow at 08:00", or None while it is open or nothing is known."""
-    return None
+    try:
+        opens = opens_at(knowledge.current(session).company, house.now())
+    except Unavailable:
+        return None
+    if opens is None:
+        return None
+    match (opens.date() - house.now().astimezone(opens.tzinfo).date()).days:
+        case 0:
+            key = "opens_today"
+        case 1:
+            key = "opens_tomorrow"
+        case days if days < 7:
+            key = "opens_this_week"
+        case _:
+            key = "opens_later"
+    return house.texts(key, clock=f"{opens:%H:%M}", weekday=f"{opens:%A}", day=opens.day, month=f"{opens:%B}")

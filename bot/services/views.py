@@ -1,7 +1,9 @@
 """What leaves the house, ready for JSON: times are ISO 8601 in UTC, payloads and notes stay inside."""
 
 from datetime import UTC, datetime
-from typing import Any, Literal, TypedDict
+from typing import Any, Literal
+
+from typing_extensions import TypedDict  # pydantic cannot read the one in typing before 3.12
 
 from bot.db.models.message import Message
 
