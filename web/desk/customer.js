@@ -3,15 +3,15 @@ import { say } from "./desk.js";
 import { cross, person, tick } from "./icons.js";
 import { View } from "./view.js";
 import { customerName, date, plain } from "./words.js";
+/** @import { Contact, Earlier, Order } from "../shared/types.js" */
 
 /** The right pane: who the customer is, what they ordered, what was before. */
 export class Customer extends View {
   render() {
     const { opened } = this.desk;
     if (!opened) return nothing;
-    const { contact, packet } = opened;
-    const orders = contact?.orders ?? packet?.orders ?? [];
-    const earlier = contact?.earlier ?? packet?.earlier ?? [];
+    const { contact } = opened.conversation;
+    const { orders = [], earlier = [] } = opened.handoff ?? {};
     return html`
       <header>
         <span class="face" aria-hidden="true">${person}</span>
@@ -32,32 +32,28 @@ export class Customer extends View {
       </section>`;
   }
 
-  /** @param {Record<string, any>} contact */
-  #identity({ email, phone, postcode, city, verified, created_at }) {
-    const place = [postcode, city].filter(Boolean).join(" ");
+  /** @param {Contact} contact */
+  #identity({ email, postcode, since }) {
     const line = (/** @type {string} */ key, /** @type {unknown} */ value) => (value ? html`<div><dt>${say(key)}</dt><dd dir="auto">${value}</dd></div>` : nothing);
-    return html`<dl>
-      ${line("email", email && html`${email}${verified ? html` <span class="verified">${tick}${say("verified")}</span>` : nothing}`)}
-      ${line("phone", phone)}${line("postcode", place)}${line("customer_since", created_at && date(created_at))}
-    </dl>`;
+    return html`<p class="verified">${tick}${say("verified")}</p>
+      <dl>${line("email", email)}${line("postcode", postcode)}${line("customer_since", date(since))}</dl>`;
   }
 }
 
-/** @param {Record<string, any>} order */
-function order({ number, status, ordered_at, items = [] }) {
-  const contents = items.map((/** @type {any} */ item) => (typeof item === "string" ? item : `${item.quantity ?? 1} × ${item.name}`)).join(", ");
+/** @param {Order} order */
+function order({ number, status, ordered_at, items }) {
   return html`<li>
-    <p><strong>${number}</strong> <span class="tag status">${plain(String(status))}</span></p>
-    <p>${contents}</p>
-    ${ordered_at ? html`<p class="quiet">${date(ordered_at)}</p>` : nothing}
+    <p><strong>${number}</strong> <span class="tag status">${plain(status)}</span></p>
+    <p>${items.join(", ")}</p>
+    <p class="quiet">${date(ordered_at)}</p>
   </li>`;
 }
 
-/** @param {Record<string, any>} conversation */
-function past({ id, topic, lane, last_message, created_at }) {
+/** @param {Earlier} conversation */
+function past({ id, topic, lane, status, score, created_at }) {
   return html`<li><a href="#c=${id}">
-    <strong>${topic ? plain(topic) : lane ? plain(lane) : date(created_at)}</strong>
-    ${last_message?.text ? html`<span dir="auto">${last_message.text}</span>` : nothing}
+    <strong>${plain(topic ?? lane ?? date(created_at))}</strong>
+    <span>${say(`status_${status}`)}${score ? `, ${say("scored", { score })}` : ""}</span>
     <span class="quiet">${date(created_at)}</span>
   </a></li>`;
 }

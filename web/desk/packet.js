@@ -2,7 +2,7 @@ import { html, nothing } from "lit";
 import { say } from "./desk.js";
 import { page } from "./icons.js";
 import { dateTime, named, plain } from "./words.js";
-/** @import { Opened } from "../shared/types.js" */
+/** @import { Link, Opened } from "../shared/types.js" */
 
 /**
  * All that an agent needs in order not to ask again, first thing in the conversation. It is open until somebody has
@@ -10,22 +10,20 @@ import { dateTime, named, plain } from "./words.js";
  *
  * @param {Opened} opened
  */
-export function packet({ packet, conversation, messages }) {
-  if (!packet || conversation.status === "bot") return nothing;
-  const { problem = [], lane, topic, reason, entities = [], articles = [], mood, steps = [], facts = [], waiting_since } = packet;
+export function packet({ handoff, conversation, messages }) {
+  if (!handoff || conversation.status === "bot") return nothing;
+  const { problem, lane, topic, reason, entities, articles, mood, waiting_since } = handoff;
   const answered = messages.some((message) => message.author === "agent" && !message.private);
   const open = !answered && matchMedia("(min-width: 801px)").matches;
-  const known = [...facts, ...entities];
   return html`<details class="packet" ?open=${open}>
     <summary><h3>${say("packet")}</h3>${reason ? html`<span>${named("reason_", reason)}</span>` : nothing}</summary>
-    ${problem.length ? html`<blockquote dir="auto">${problem.map((/** @type {string} */ text) => html`<p dir="auto">${text}</p>`)}</blockquote>` : nothing}
+    ${problem.length ? html`<blockquote dir="auto">${problem.map((text) => html`<p dir="auto">${text}</p>`)}</blockquote>` : nothing}
     <dl>
       ${fact(say("packet_lane"), named("lane_", lane))}
       ${fact(say("packet_topic"), topic && plain(topic))}
       ${fact(say("packet_mood"), mood?.label && [mood.label, mood.words?.length ? `“${mood.words.join("”, “")}”` : ""].filter(Boolean).join(": "))}
       ${fact(say("packet_waiting"), waiting_since && dateTime(waiting_since))}
-      ${fact(say("packet_facts"), known.length && html`<ul class="facts">${known.map(knownFact)}</ul>`)}
-      ${fact(say("packet_steps"), steps.length && html`<ul>${steps.map((/** @type {string} */ step) => html`<li>${step}</li>`)}</ul>`)}
+      ${fact(say("packet_facts"), entities.length && html`<ul class="facts">${entities.map(knownFact)}</ul>`)}
       ${fact(say("packet_articles"), articles.length && html`<ul class="articles">${articles.map(article)}</ul>`)}
     </dl>
   </details>`;
@@ -34,8 +32,8 @@ export function packet({ packet, conversation, messages }) {
 /** @param {string} name @param {unknown} value */
 const fact = (name, value) => (value ? html`<div><dt>${name}</dt><dd dir="auto">${value}</dd></div>` : nothing);
 
-/** @param {{entity?: string, name?: string, value: unknown}} fact */
-const knownFact = ({ entity, name, value }) => html`<li><span>${plain(entity ?? name ?? "")}</span> ${String(value)}</li>`;
+/** @param {{entity: string, value: unknown}} fact */
+const knownFact = ({ entity, value }) => html`<li><span>${plain(entity)}</span> ${String(value)}</li>`;
 
-/** @param {{id: string, title: string, score?: number}} article */
-const article = ({ id, title }) => html`<li>${page}<a href="/help/${id}" target="_blank" rel="noopener">${title}</a></li>`;
+/** @param {Link} article */
+const article = ({ url, title }) => html`<li>${page}<a href=${url} target="_blank" rel="noopener">${title}</a></li>`;

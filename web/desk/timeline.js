@@ -13,7 +13,7 @@ export function timeline(desk, { messages, events }) {
   /** @type {{at: string, key: string, draw: () => unknown}[]} */
   const lines = [
     ...messages.map((one) => ({ at: one.created_at, key: one.id, draw: () => message(desk, one) })),
-    ...events.filter(({ from, to }) => from !== to).map((one) => ({ at: one.at, key: `${one.at}${one.to}`, draw: () => move(one) })),
+    ...events.filter(({ from, to }) => from && to && from !== to).map((one) => ({ at: one.at, key: `${one.at}${one.to}`, draw: () => move(one) })),
   ];
   lines.sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
   return repeat(lines, ({ key }) => key, ({ draw }) => draw());
@@ -62,9 +62,10 @@ function nlu({ author, nlu }) {
 /** @param {Move} move */
 function move({ at, actor, name, to, reason }) {
   const who = name || { bot: say("author_bot"), customer: say("author_customer") }[actor] || say("system");
+  // Only what the move itself does not say has a sentence.
   const why = reason && say(`reason_${reason}`) !== `reason_${reason}` ? say(`reason_${reason}`) : "";
   return html`<p class="activity">
-    <span>${say(`moved_${to}`, { name: who })}${why && to === "queued" ? `: ${why}` : ""}</span>
+    <span>${say(`moved_${to}`, { name: who })}${why ? `: ${why}` : ""}</span>
     <time datetime=${at} title=${dateTime(at)}>${clockTime(at)}</time>
   </p>`;
 }

@@ -54,7 +54,7 @@
  * @property {string|null} topic
  * @property {string|null} reason
  * @property {{id: string|number, name: string}|null} assignee
- * @property {{name: string|null}|null} contact
+ * @property {Contact|null} contact
  * @property {string|null} visitor_name
  * @property {{author: string, text: string, created_at: string}|null} last_message
  * @property {number} unread
@@ -63,16 +63,34 @@
  */
 
 /** @typedef {{mine: number, unassigned: number, all: number, bot: number}} Counts */
-/** @typedef {{at: string, actor: string, name: string|null, from: Status|null, to: Status, reason: string|null}} Move */
+/** @typedef {{at: string, actor: string, name: string|null, from: Status|null, to: Status|null, reason: string|null}} Move */
 /** @typedef {{id: string|number, name: string, email: string, role: string}} Staff */
+
+/** @typedef {{id: string, name: string, email: string|null, postcode: string|null, since: string}} Contact */
+/** @typedef {{number: string, status: string, ordered_at: string, items: string[]}} Order */
+/** @typedef {{id: string, status: Status, lane: string|null, topic: string|null, score: number|null, created_at: string}} Earlier */
+
+/**
+ * @typedef {object} Packet
+ * @property {string[]} problem in the customer's words
+ * @property {string|null} lane
+ * @property {string|null} topic
+ * @property {string|null} reason
+ * @property {{entity: string, value: unknown}[]} entities
+ * @property {Link[]} articles what the bot has shown
+ * @property {string[]} answers what the bot said last
+ * @property {{label: string, words?: string[]}|null} mood
+ * @property {string|null} waiting_since
+ * @property {Order[]} orders
+ * @property {Earlier[]} earlier
+ */
 
 /**
  * @typedef {object} Opened
  * @property {Row} conversation
  * @property {DeskMessage[]} messages
- * @property {Record<string, any>|null} packet
+ * @property {Packet|null} handoff
  * @property {Move[]} events
- * @property {Record<string, any>|null} contact
  */
 
 export {};
