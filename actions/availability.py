@@ -6,7 +6,7 @@ from actions import titles
 from actions.handoff import offer
 from actions.turn import Button, Turn, TurnAction
 from bot.domain.alternatives import Alternative, nearest, nearest_options
-from bot.domain.catalogue import find_options, find_products
+from bot.domain.catalogue import find_any_options, find_products
 from bot.domain.knowledge import Availability, Option, Product, State
 from bot.domain.naming import called, first_capital, spoken_day, spoken_price
 from bot.domain.wanted import Wanted, wanted
@@ -29,19 +29,24 @@ def check(turn: Turn) -> bool:
     if unknown and (unknown.product or not products):
         _refuse_unknown(turn, unknown)
         return True
+    options = [] if turn.chose else find_any_options(turn.text, knowledge)
+    if options and (not products or products[0].options):
+        _tell_option(turn, *_best(options))
+        return True
     if not products:
         return False
     turn.remember(product=products[0].id)
-    options = [] if turn.chose else find_options(turn.text, knowledge)
-    if options and products[0].options:
-        _tell_option(turn, *options[0])
-        return True
     there = [product for product in products if product.in_stock][:MOST_LISTED]
     missing = [product for product in products if not product.in_stock]
     _tell_in_stock(turn, there)
     if missing and (not there or len(products) <= 2):
         refuse(turn, missing[0])
     return True
+
+
+def _best(options: list[tuple[Product, Option]]) -> tuple[Product, Option]:
+    """Of several machines in green, one that can be had."""
+    return next((one for one in options if one[1].availability.in_stock), options[0])
 
 
 def meant(turn: Turn) -> list[Product]:

@@ -11,7 +11,7 @@ MOST = 3
 def likely_meanings(
     ranking: Iterable[tuple[str, float]], lane: str | None, titles: Mapping[str, str]
 ) -> list[tuple[str, str]]:
-    """Two or three (intent, title), best first, of the lane alone where it is sure. What has no title is never offered."""
+    """Two or three (intent, title), best first, of the lane alone where it is sure; never one without a title."""
     offered = [(name, score) for name, score in ranking if name in titles]
     if lane:
         offered = [(name, score) for name, score in offered if lane_of(name) == lane] or offered

@@ -1,0 +1,104 @@
+"""Availability, prices, facts and suggestions: always from the catalogue, a no never without reason and next step."""
+
+import pytest
+
+from bot.domain.alternatives import nearest
+from bot.domain.knowledge import State
+
+
+def check(customer, text):
+    return customer.turn("action_check_availability", text, "service_check_availability")
+
+
+def test_a_flavour_that_was_never_made_brings_reason_alternatives_and_next_step(customer, knowledge):
+    vanilla = knowledge.product("vanilla-pods")
+    reply = check(customer, "do you have vanilla pods?")
+    assert vanilla.availability.reason in reply.text
+    for alternative in nearest(vanilla, knowledge):
+        assert f"{alternative.product.name}: {alternative.why}" in reply.text
+    assert reply.buttons[-1]["payload"] == "/chat_request_human"
+
+
+def test_every_product_that_is_not_there_is_refused_with_a_way_on(customer, knowledge):
+    for product in knowledge.products:
+        if product.in_stock:
+            continue
+        reply = check(customer, f"do you have {product.name}?")
+        assert reply.buttons, product.id
+        if product.availability.reason and product.availability.reason not in reply.text:
+            pytest.fail(f"{product.id}: {reply.text}")
+
+
+def test_what_is_in_stock_is_there_with_its_price(customer, knowledge):
+    product = knowledge.product("hazelnut-syrup")
+    reply = check(customer, "is the hazelnut syrup in stock")
+    assert reply.responses == ["utter_in_stock"]
+    assert f"{product.price:.2f}" in reply.text
+
+
+def test_a_thing_nobody_sells_is_refused_by_its_own_name(customer):
+    reply = check(customer, "do you have bacon pods")
+    assert "bacon" in reply.text
+    assert reply.responses == ["utter_never_made_no_reason", "utter_alternatives"]
+
+
+def test_a_colour_out_of_stock_names_the_colours_that_are_there(customer, knowledge):
+    one = knowledge.product("one")
+    reply = check(customer, "can i get the brewline one in red")
+    there = [option.name for option in one.options if option.availability.in_stock]
+    assert any(option.availability.state is State.OUT_UNTIL for option in one.options)
+    assert all(colour in reply.text for colour in there)
+
+
+def test_a_product_that_is_not_named_is_asked_for_and_then_looked_up(customer):
+    assert check(customer, "is it in stock?").responses == ["utter_ask_which_product"]
+    reply = customer.turn("action_give_details", "caramel pods", "chat_give_details")
+    assert reply.responses == ["utter_in_stock"]
+
+
+def test_prices_come_from_the_catalogue_and_that_means_the_last_product(customer, knowledge):
+    first = customer.turn("action_ask_price", "how much is the duo", "service_ask_price")
+    assert f"{knowledge.product('duo').price:.0f}" in first.text
+    check(customer, "do you have hazelnut syrup")
+    assert "7.90" in customer.turn("action_ask_price", "how much is that", "service_ask_price").text
+
+
+def test_facts_come_from_the_data_sheet_also_for_it(customer, knowledge):
+    facts = {fact.key: fact.value for fact in knowledge.product("duo").facts}
+    first = customer.turn("action_ask_product", "how big is the water tank of the duo", "support_ask_product")
+    assert facts["tank"] in first.text
+    second = customer.turn("action_ask_product", "and how heavy is it?", "support_ask_product")
+    assert facts["weight"] in second.text
+
+
+def test_a_fact_without_a_machine_is_told_for_all_of_them(customer, knowledge):
+    reply = customer.turn("action_ask_product", "how loud is it", "support_ask_product")
+    machines = [product for product in knowledge.products if product.form == "machine"]
+    assert all(machine.name in reply.text for machine in machines)
+
+
+def test_a_fact_of_something_unnamed_asks_what(customer, knowledge):
+    assert customer.turn("action_ask_product", "is it vegan", "support_ask_product").responses == [
+        "utter_product_which"
+    ]
+    reply = customer.turn("action_give_details", "the hazelnut syrup", "chat_give_details")
+    assert "vegan" in reply.text
+
+
+def test_a_taste_becomes_a_suggestion(customer, knowledge):
+    reply = customer.turn("action_get_recommendation", "something nutty please", "service_get_recommendation")
+    assert reply.responses == ["utter_recommendation"]
+    assert reply.buttons
+
+
+def test_no_taste_is_asked_for(customer):
+    first = customer.turn("action_get_recommendation", "what would you recommend", "service_get_recommendation")
+    assert first.responses == ["utter_ask_taste"]
+    second = customer.turn("action_give_details", "chocolatey", "chat_give_details")
+    assert second.responses == ["utter_recommendation"]
+
+
+def test_an_alternative_that_is_tapped_is_described(customer, knowledge):
+    check(customer, "vanilla pods?")
+    reply = customer.turn("action_ask_product", intent="support_ask_product", entities={"product": "hazelnut-pods"})
+    assert reply.responses == ["utter_product_overview"]
