@@ -36,8 +36,9 @@ class Desk:
         for _ in range(rounds):
             for conversation_id in {turn.conversation_id for turn in self.pending()}:
                 runner.start(conversation_id)
-                while conversation_id in runner._running:
-                    await asyncio.sleep(0.002)
+                while running := runner._running.get(conversation_id):
+                    await asyncio.wait([running])
+                    await asyncio.sleep(0)
             for task in runner._others:
                 task.cancel()
 
