@@ -11,10 +11,10 @@ const post = (/** @type {string} */ path, /** @type {object} */ body = {}) =>
   fetchJson(`/api/v1${path}`, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
 
 /** @returns {Promise<Staff>} */
-export const me = async () => unwrap(await get("/staff/me"));
+export const me = () => get("/staff/me");
 
 /** @param {string} email @param {string} password @returns {Promise<Staff>} */
-export const login = async (email, password) => unwrap(await post("/staff/login", { email, password }));
+export const login = (email, password) => post("/staff/login", { email, password });
 
 export const logout = () => post("/staff/logout");
 
@@ -33,5 +33,8 @@ export const move = (id, verb) => post(`/desk/conversations/${encodeURIComponent
 /** @param {string} id @param {{text: string, private: boolean, client_id: string}} message */
 export const write = (id, message) => post(`/desk/conversations/${encodeURIComponent(id)}/messages`, message);
 
-/** @param {any} body */
-const unwrap = (body) => body?.staff ?? body;
+/** Both may get lost: nothing depends on them but a grey dot. @param {string} id */
+export const typing = (id) => post(`/desk/conversations/${encodeURIComponent(id)}/typing`).catch(() => {});
+
+/** @param {string} id @param {number} seq */
+export const read = (id, seq) => post(`/desk/conversations/${encodeURIComponent(id)}/read`, { seq }).catch(() => {});

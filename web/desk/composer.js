@@ -39,6 +39,7 @@ export class Composer extends View {
     const text = /** @type {HTMLTextAreaElement} */ (event.target).value;
     this.drafts.set(this.#key, { text, client_id: uuid() });
     this.problem = "";
+    if (this.mode === "reply") this.desk.tellTyping();
     this.requestUpdate();
   }
 

@@ -80,6 +80,7 @@ export class Conversation extends View {
       ${keyed(conversation.id, packet(desk.opened))}
       <div role="log" aria-label=${say("messages", { name })} tabindex="0" @scroll=${this.#scrolled}>
         ${timeline(desk, desk.opened)}
+        ${desk.customerTypes ? html`<p class="activity"><span>${say("typing", { name })}</span></p>` : nothing}
       </div>
       ${this.away ? html`<button class="jump" aria-label=${say("jump")} @click=${this.#jump}>${down}</button>` : nothing}`;
   }

@@ -11,7 +11,7 @@ export class Customer extends View {
     const { opened } = this.desk;
     if (!opened) return nothing;
     const { contact } = opened.conversation;
-    const { orders = [], earlier = [] } = opened.handoff ?? {};
+    const { orders, earlier } = opened.packet;
     return html`
       <header>
         <span class="face" aria-hidden="true">${person}</span>

@@ -39,6 +39,8 @@ export class Desk extends EventTarget {
     this.busy = false;
     this.stop = () => {};
     this.pages = 1;
+    this.customerTypes = false;
+    this.toldTyping = 0;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.nudgeTimer = undefined;
     addEventListener("hashchange", () => this.#followHash());
@@ -134,6 +136,13 @@ export class Desk extends EventTarget {
     await Promise.all([this.#readOpened(), this.#readList()]);
   }
 
+  /** Lets the customer see that somebody is writing. */
+  tellTyping() {
+    if (!this.openId || !this.mine || Date.now() - this.toldTyping < 3_000) return;
+    this.toldTyping = Date.now();
+    api.typing(this.openId);
+  }
+
   /** Says something at the edge of the page, for eyes and screen readers. @param {string} text */
   tell(text, urgent = false) {
     this.notice = { text, urgent };
@@ -149,6 +158,7 @@ export class Desk extends EventTarget {
     this.stop();
     this.stop = listen({
       nudge: (id) => this.#nudged(id),
+      typing: (id) => this.#typed(id),
       state: (state) => {
         if (state === "live" && this.connection === "lost") this.tell(say("connection_back"));
         if (state === "lost") this.#checkSession();
@@ -218,11 +228,34 @@ export class Desk extends EventTarget {
     if (!id) return;
     try {
       const opened = await api.open(id);
-      if (id === this.openId) this.opened = opened;
+      if (id !== this.openId) return;
+      this.opened = opened;
+      if (opened.messages.at(-1)?.author === "customer") this.customerTypes = false;
+      this.#markRead(opened);
     } catch (error) {
       if (error instanceof Failure && error.status === 404) this.open(null);
       this.#fail(error);
     }
+    this.#changed();
+  }
+
+  /** @param {Opened} opened */
+  #markRead({ conversation, messages }) {
+    if (!conversation.unread || document.visibilityState !== "visible") return;
+    const row = this.rows.find(({ id }) => id === conversation.id);
+    if (row) row.unread = 0;
+    api.read(conversation.id, messages.at(-1)?.seq ?? 0);
+  }
+
+  /** @param {string} id */
+  #typed(id) {
+    if (id !== this.openId) return;
+    this.customerTypes = true;
+    clearTimeout(this.typingTimer);
+    this.typingTimer = setTimeout(() => {
+      this.customerTypes = false;
+      this.#changed();
+    }, 6_000);
     this.#changed();
   }
 
@@ -231,6 +264,7 @@ export class Desk extends EventTarget {
     if (!this.staff || id === this.openId) return;
     this.openId = id;
     this.opened = null;
+    this.customerTypes = false;
     this.#changed();
     this.#readOpened();
   }

@@ -10,9 +10,9 @@ import { dateTime, named, plain } from "./words.js";
  *
  * @param {Opened} opened
  */
-export function packet({ handoff, conversation, messages }) {
-  if (!handoff || conversation.status === "bot") return nothing;
-  const { problem, lane, topic, reason, entities, articles, mood, waiting_since } = handoff;
+export function packet({ packet, conversation, messages }) {
+  if (conversation.status === "bot") return nothing;
+  const { problem, lane, topic, reason, entities, articles, mood, waiting_since } = packet;
   const answered = messages.some((message) => message.author === "agent" && !message.private);
   const open = !answered && matchMedia("(min-width: 801px)").matches;
   return html`<details class="packet" ?open=${open}>

@@ -89,7 +89,7 @@
  * @typedef {object} Opened
  * @property {Row} conversation
  * @property {DeskMessage[]} messages
- * @property {Packet|null} handoff
+ * @property {Packet} packet
  * @property {Move[]} events
  */
 
