@@ -1,0 +1,98 @@
+"""The application: its parts begin and end with the server, its routes lie one module each."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from typing import Any
+
+import httpx2
+import structlog
+from fastapi import FastAPI
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+
+from bot.adapters.hub import open_hub
+from bot.api import desk, desk_stream, help, pages, probes, staff, studio, visitor, visitor_stream
+from bot.api.bodies import Failure
+from bot.api.closing import on_stop_signal
+from bot.api.failures import add_failure_handlers
+from bot.api.health import Health
+from bot.api.limits import Limits
+from bot.api.metrics import MeteredEngine, Metrics
+from bot.api.middleware import BodyLimit, RequestLog, SecurityHeaders, VisitorCORS
+from bot.api.parts import Parts
+from bot.db.session import open_database
+from bot.services.house import House
+from bot.services.runner import Runner
+from bot.services.texts import load as load_texts
+from bot.settings import Settings, load
+
+log = structlog.get_logger()
+
+TITLE = "Careline"
+VERSION = "0.1.0"
+_FAILURES: dict[int | str, dict[str, Any]] = {"default": {"model": Failure, "description": "A failure."}}
+
+
+def create_app(house: House | None = None, engine_transport: httpx2.AsyncBaseTransport | None = None) -> FastAPI:
+    """Settings come from the environment unless a house is given; the transport is for tests."""
+    house = house or House(load(), load_texts())
+    metrics = Metrics()
+
+    @contextlib.asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with _open(house, metrics, engine_transport) as parts:
+            app.state.parts = parts
+            with on_stop_signal(parts.close_streams):
+                yield
+            parts.close_streams()
+
+    app = FastAPI(
+        title=TITLE,
+        version=VERSION,
+        lifespan=lifespan,
+        openapi_url="/api/v1/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        responses=_FAILURES,
+        middleware=[
+            Middleware(SecurityHeaders),
+            Middleware(VisitorCORS, allowed=house.settings.allowed_origins),
+            Middleware(RequestLog, metrics=metrics),
+            Middleware(GZipMiddleware, compresslevel=5),
+            Middleware(BodyLimit),
+        ],
+    )
+    add_failure_handlers(app)
+    for module in (visitor, visitor_stream, staff, desk, desk_stream, studio, probes, pages, help):
+        app.include_router(module.router)
+    app.mount("/static", pages.files)
+    return app
+
+
+@contextlib.asynccontextmanager
+async def _open(
+    house: House, metrics: Metrics, engine_transport: httpx2.AsyncBaseTransport | None
+) -> AsyncIterator[Parts]:
+    """Everything that lives as long as the server. The engine may come later; the database must be there."""
+    settings: Settings = house.settings
+    async with contextlib.AsyncExitStack() as stack:
+        database = open_database(settings.database_url)
+        stack.callback(database.close)
+        hub = await open_hub(settings.redis_url)
+        stack.push_async_callback(hub.close)
+        engine = MeteredEngine(
+            metrics, settings.engine_url, settings.engine_secret, settings.engine_timeout, engine_transport
+        )
+        stack.push_async_callback(engine.close)
+        health = Health(database, engine, settings.actions_url)
+        stack.push_async_callback(health.close)
+        runner = asyncio.create_task(Runner(database, house, engine, hub).run())
+        stack.push_async_callback(_end, runner)
+        yield Parts(house, database, hub, engine, Limits(settings), metrics, health)
+
+
+async def _end(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await task

@@ -1,0 +1,55 @@
+"""Nudges for the desk: what changed, never the words. The page reads what it shows."""
+
+import time
+from collections.abc import AsyncIterator
+
+from fastapi import APIRouter
+from starlette.requests import Request
+
+from bot.api.events import EventStream, Frame
+from bot.api.parts import CLOSING, Parts, ThisHouse
+from bot.api.who import Agent, session_secret
+from bot.domain.errors import NotSignedIn
+from bot.domain.events import DESK
+from bot.services.staff import staff_of_session
+
+router = APIRouter(prefix="/api/v1/desk", tags=["desk"])
+
+PING_S = 20.0
+
+
+@router.get("/stream", status_code=200, response_class=EventStream)
+async def follow_desk(request: Request, parts: ThisHouse, agent: Agent) -> EventStream:
+    """`data:` lines `{type, id, …}`: type is conversation, message, typing, hint or ping, id a conversation's."""
+    bearer = "authorization" in request.headers
+    return EventStream(
+        _nudges(parts, None if bearer else session_secret(request)),
+        lambda: parts.metrics.connections.labels("desk").track_inprogress(),
+    )
+
+
+async def _nudges(parts: Parts, secret: str | None) -> AsyncIterator[Frame]:
+    """Until the house closes or the session ends."""
+    async with parts.hub.listen(DESK, CLOSING) as wakes:
+        yield {"type": "ready", "id": None}
+        checked = time.monotonic()
+        while not parts.closing.is_set():
+            wake = await wakes.next(PING_S)
+            if time.monotonic() - checked >= PING_S:
+                if not await _still_signed_in(parts, secret):
+                    return
+                checked = time.monotonic()
+            if wake is None:
+                yield {"type": "ping"}
+            elif wake.topic == DESK:
+                yield {"type": wake.kind, "id": wake.data.get("conversation_id"), **wake.data}
+
+
+async def _still_signed_in(parts: Parts, secret: str | None) -> bool:
+    if secret is None:
+        return True
+    try:
+        await parts.read(lambda session: staff_of_session(session, parts.house, secret))
+    except NotSignedIn:
+        return False
+    return True

@@ -1,0 +1,67 @@
+"""What a running gateway consists of, made once by the lifespan and handed to every handler."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Annotated, TypeVar
+
+from anyio import CapacityLimiter, to_thread
+from fastapi import Depends
+from sqlalchemy.orm import Session
+from starlette.requests import HTTPConnection
+
+from bot.adapters.engine import EngineClient
+from bot.adapters.hub import Hub
+from bot.api.health import Health
+from bot.api.limits import Limits
+from bot.api.metrics import Metrics
+from bot.db.session import Database, reading, transaction
+from bot.domain.events import Wake
+from bot.services.house import House
+
+T = TypeVar("T")
+
+CLOSING = "closing"
+"""The topic that every open stream listens to besides its own."""
+
+
+@dataclass
+class Parts:
+    house: House
+    database: Database
+    hub: Hub
+    engine: EngineClient
+    limits: Limits
+    metrics: Metrics
+    health: Health
+    password_checks: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(2))
+    closing: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def write(self, verb: Callable[[Session], T]) -> T:
+        """One service call in a thread, committed, and told to whoever listens."""
+
+        def work() -> T:
+            with transaction(self.database.make_session, self.hub.publish) as session:
+                return verb(session)
+
+        return await to_thread.run_sync(work)
+
+    async def read(self, verb: Callable[[Session], T]) -> T:
+        def work() -> T:
+            with reading(self.database.make_reader) as session:
+                return verb(session)
+
+        return await to_thread.run_sync(work)
+
+    def close_streams(self) -> None:
+        """Every stream and long poll ends now; their clients come back to whoever answers then."""
+        self.closing.set()
+        self.hub.publish(Wake(CLOSING, CLOSING))
+
+
+def parts_of(connection: HTTPConnection) -> Parts:
+    parts: Parts = connection.app.state.parts
+    return parts
+
+
+ThisHouse = Annotated[Parts, Depends(parts_of)]

@@ -1,0 +1,96 @@
+"""The visitor API: what the widget calls."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Query, Request, Response
+from sqlalchemy.orm import Session
+
+from bot.api.bodies import VisitorChoice, VisitorMessage, known_id
+from bot.api.follow import wait_for_news
+from bot.api.limits import address_of
+from bot.api.parts import Parts, ThisHouse
+from bot.api.who import Bearer, VisitorId, allowed_page, visitor_bearer
+from bot.api.words import widget_texts
+from bot.domain.errors import Unavailable
+from bot.services import thread, visitors
+from bot.services.knowledge import current
+from bot.services.views import Receipt, SessionView, ThreadView
+
+router = APIRouter(prefix="/api/v1/visitor", tags=["visitor"], dependencies=[Depends(allowed_page)])
+
+LONGEST_WAIT_S = 30.0
+
+
+@router.post("/sessions", status_code=201, response_model=SessionView)
+async def open_session(
+    request: Request, parts: ThisHouse, bearer: Annotated[Bearer, Depends(visitor_bearer)]
+) -> SessionView:
+    """Begin as a new visitor; with a token that is still good, go on as the same one with a fresh token."""
+    if bearer is not None:
+        visitor_id = visitors.visitor_of(parts.house, bearer.credentials)
+        await parts.limits.spend((parts.limits.sessions, ("renewal", visitor_id)))
+        return await parts.write(lambda session: visitors.renew_session(session, parts.house, visitor_id))
+    await parts.limits.spend((parts.limits.sessions, ("session", address_of(request))))
+    return await parts.write(lambda session: visitors.open_session(session, parts.house))
+
+
+@router.post("/messages", status_code=202, response_model=Receipt)
+async def send_message(parts: ThisHouse, visitor_id: VisitorId, body: VisitorMessage) -> Receipt:
+    """Stored before it is acknowledged; the answer comes through the messages or the stream."""
+    return await receive_message(parts, visitor_id, body)
+
+
+@router.post("/choices", status_code=202, response_model=Receipt)
+async def choose(parts: ThisHouse, visitor_id: VisitorId, body: VisitorChoice) -> Receipt:
+    """Take one of the choices that a message offered, once."""
+    return await receive_choice(parts, visitor_id, body)
+
+
+@router.get("/messages", response_model=ThreadView)
+async def read_messages(
+    parts: ThisHouse,
+    visitor_id: VisitorId,
+    after: Annotated[int, Query(ge=0, le=2**53, description="The seq up to which everything is known.")] = 0,
+    wait: Annotated[float, Query(ge=0, allow_inf_nan=False, description="Seconds, at most 30.")] = 0,
+) -> ThreadView:
+    """Messages after `after`; with `wait`, as soon as there is one or the status of the conversation changes."""
+    with parts.metrics.connections.labels("poll").track_inprogress():
+        return await wait_for_news(parts, visitor_id, after, min(wait, LONGEST_WAIT_S))
+
+
+@router.get("/settings")
+async def read_settings(parts: ThisHouse, response: Response) -> dict[str, Any]:
+    """What the widget needs before anybody has written: names, texts, limits."""
+
+    def read(session: Session) -> dict[str, str]:
+        try:
+            company = current(session).company
+        except Unavailable:
+            return {"name": "", "assistant_name": ""}
+        return {"name": company.name, "assistant_name": company.assistant}
+
+    response.headers["Cache-Control"] = "public, max-age=60"
+    return {
+        "company": await parts.read(read),
+        "texts": widget_texts(),
+        "limits": {"max_text": parts.house.settings.message_max_chars},
+    }
+
+
+async def receive_message(parts: Parts, visitor_id: str, body: VisitorMessage) -> Receipt:
+    await _spend_message(parts, visitor_id)
+    return await parts.write(
+        lambda session: thread.receive_text(session, parts.house, visitor_id, body.client_id, body.text)
+    )
+
+
+async def receive_choice(parts: Parts, visitor_id: str, body: VisitorChoice) -> Receipt:
+    message_id, choice_id = known_id(body.message_id), known_id(body.choice_id)
+    await _spend_message(parts, visitor_id)
+    return await parts.write(
+        lambda session: thread.receive_choice(session, parts.house, visitor_id, body.client_id, message_id, choice_id)
+    )
+
+
+async def _spend_message(parts: Parts, visitor_id: str) -> None:
+    await parts.limits.spend((parts.limits.messages, ("message", visitor_id)))
