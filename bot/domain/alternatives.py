@@ -96,17 +96,17 @@ def _tasted(form: str | None, knowledge: Knowledge) -> bool:
 def _rate(target: Product | Wanted, product: Product, knowledge: Knowledge) -> _Rated:
     neighbours = {taste.id: set(taste.near) for taste in knowledge.tastes}
     shared = tuple(taste for taste in target.tastes if taste in product.tastes)
+    missed = [taste for taste in target.tastes if taste not in shared]
     near = tuple(
-        taste
-        for taste in product.tastes
-        if taste not in shared and any(taste in neighbours.get(one, ()) for one in target.tastes)
+        taste for taste in product.tastes if taste not in shared and any(taste in neighbours[one] for one in missed)
     )
+    fitting = {taste for one in target.tastes for taste in (one, *neighbours[one])}
     if not shared and not near and not _same_flavour(target, product):
         return _Rated(product, 0.0, (), ())
-    other = len(product.tastes) - len(shared) - len(near)
+    other = sum(taste not in fitting for taste in product.tastes)
     ranks = dict(zip(target.tastes, (*RANKS, *RANKS[-1:] * len(target.tastes)), strict=False))
     taste = sum(ranks[one] for one in shared) + OTHER_TASTE * other
-    taste += NEAR_TASTE * sum(max(ranks[of] for of in target.tastes if one in neighbours.get(of, ())) for one in near)
+    taste += NEAR_TASTE * sum(max(ranks[of] for of in missed if one in neighbours[of]) for one in near)
     score = WEIGHT["tastes"] * taste / max(1.0, sum(ranks.values()))
     score += WEIGHT["flavour"] * _same_flavour(target, product)
     if target.caffeine and target.caffeine == product.caffeine:

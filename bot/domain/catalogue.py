@@ -7,7 +7,17 @@ from bot.domain.names import FILLERS, FLAVOUR_WORDS, How, Span, find_names, inde
 from bot.domain.wanted import Wanted, preferences, wanted
 from bot.domain.words import Phrase, phrase, places
 
-__all__ = ["Match", "Wanted", "find_forms", "find_options", "find_plans", "find_products", "preferences", "wanted"]
+__all__ = [
+    "Match",
+    "Wanted",
+    "find_any_options",
+    "find_forms",
+    "find_options",
+    "find_plans",
+    "find_products",
+    "preferences",
+    "wanted",
+]
 
 
 @dataclass(frozen=True)
@@ -52,16 +62,16 @@ def find_forms(text: str, knowledge: Knowledge) -> list[str]:
     return list(dict.fromkeys(span.id for span in spans if span.kind == "form"))
 
 
-def find_options(text: str, knowledge: Knowledge) -> list[tuple[Product, Option]]:
-    """Colours and editions that the text names, of the products that it names or else of all ("a green machine")."""
+def find_options(text: str, product: Product) -> list[Option]:
+    """Colours and editions of this product that the text names."""
     words = phrase(text)
+    return [one for one in product.options if any(places(phrase(name), words) for name in (one.name, *one.aliases))]
+
+
+def find_any_options(text: str, knowledge: Knowledge) -> list[tuple[Product, Option]]:
+    """The same for a text that may name no product ("a green machine"): then of all that come in several kinds."""
     named = [match.product for match in find_products(text, knowledge) if match.product.options]
-    return [
-        (product, option)
-        for product in named or knowledge.products
-        for option in product.options
-        if any(places(phrase(name), words) for name in (option.name, *option.aliases))
-    ]
+    return [(product, option) for product in named or knowledge.products for option in find_options(text, product)]
 
 
 def _with_flavour(
@@ -77,7 +87,7 @@ def _with_flavour(
     if form is not None:
         products = [product for product in products if product.form == form]
     fitting = [product for product in products if machines & set(product.fits)]
-    return sorted(fitting or products, key=lambda product: (not product.in_stock, product.popular or 999, product.id))
+    return sorted(fitting or products, key=lambda product: (not product.in_stock, product.popular or 999))
 
 
 def _unknown_between(start: int, stop: int, spans: list[Span], words: Phrase) -> bool:

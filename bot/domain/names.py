@@ -15,7 +15,7 @@ How = Literal["name", "alias", "typo"]
 # A product called "One" is meant by the word "one" only in such company.
 POINTING = frozenset({"the", "my", "our", "your"})
 JOINING = frozenset({"or", "and", "than", "vs", "versus", "to"})
-NOT_AFTER_WEAK = frozenset(phrase("i you we he she they that which who with from in of for more thing day time"))
+NOT_AFTER_WEAK = frozenset(phrase("i you we he she they that which who with from of for more thing day time"))
 # Words that are never the thing that is wanted.
 FILLERS = frozenset(
     phrase(
@@ -33,7 +33,8 @@ FILLERS = frozenset(
         while whole why wide will wish with without wonder wondering would year yes yet you your yours
         theres hiya missing miss sold sad shop coffee cup cups mug website online proper actual real
         actually anywhere guys team run plan bring wondered here gone flavours flavors eur euro almost
-        seasonal season nearly bit lot lots quite rather especially currently ready next last"""
+        seasonal season nearly bit lot lots quite rather especially currently ready next last bye goodbye
+        cheers"""
     )
 )
 FLAVOUR_WORDS = frozenset(phrase("flavour flavor flavoured flavored flavouring flavoring taste tasting aroma"))
@@ -144,7 +145,8 @@ def _weak(words: Phrase, free: set[int], index: NameIndex, text: str, among_prod
             pointed = before in POINTING or known[0] in POINTING
             beside = among_products and (before in JOINING or after in JOINING)
             named = any(f"{word} {known[-1].capitalize()}" in text for word in POINTING)
-            meant = (pointed or beside) and after not in NOT_AFTER_WEAK
+            elsewhere = after in NOT_AFTER_WEAK or words[end : end + 2] == ("in", "the")  # "the one in the picture"
+            meant = (pointed or beside) and not elsewhere
             if meant or named or coloured or len(words) == len(known):
                 yield Span(at, end, kind, id, "alias")
                 free.difference_update(range(at, end))

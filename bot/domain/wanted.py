@@ -40,6 +40,9 @@ def wanted(text: str, knowledge: Knowledge) -> Wanted | None:
     machine = next((product for product in _named(spans, knowledge) if product.options), None)
     if machine is not None and (colour := _colour(text, words, taken, machine)):
         return Wanted(colour, product=machine)
+    for span in spans:
+        if form and span.kind == "flavour" and not _comes_as(span.id, form.id, knowledge):
+            return _described(_cut(text, range(span.start, span.end)), form.id, knowledge)
     if any(span.kind in ("product", "flavour", "plan") for span in spans):
         return None
     if form or ASKS.search(text) or len(words) <= LONGEST_WANT or FLAVOUR_WORDS & set(words):
@@ -52,6 +55,10 @@ def preferences(text: str, knowledge: Knowledge) -> Wanted:
     """What somebody who wants a recommendation likes: "something nutty, no caffeine, for pods"."""
     index, words = index_of(knowledge), phrase(text)
     return _described(text, next((form for _, form in index.forms_in(words)), None), knowledge)
+
+
+def _comes_as(flavour: str, form: str, knowledge: Knowledge) -> bool:
+    return any(product.flavour == flavour and product.form == form for product in knowledge.products)
 
 
 def _named(spans: list[Span], knowledge: Knowledge) -> Iterator[Product]:

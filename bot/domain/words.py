@@ -10,6 +10,7 @@ from rapidfuzz.distance import OSA
 Phrase = tuple[str, ...]
 SPLIT = re.compile(r"[^\w.&+%]+|(?<!\d)\.|\.(?!\d)")
 SHORTEST_TO_GUESS = 5
+NO_PLURALS = frozenset({"always", "news", "perhaps", "pros"})
 
 
 @lru_cache(maxsize=4096)
@@ -27,7 +28,7 @@ def phrase(text: str) -> Phrase:
 
 
 def singular(word: str) -> str:
-    if len(word) < 4 or not word.endswith("s") or word.endswith(("ss", "us", "is")):
+    if len(word) < 4 or not word.endswith("s") or word.endswith(("ss", "us", "is")) or word in NO_PLURALS:
         return word
     if word.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"

@@ -11,12 +11,16 @@ from bot.db.models.shop import Contact, Order, OrderEvent, OrderItem, OwnedMachi
 from bot.domain.knowledge import Knowledge
 from bot.services.company_files.problems import KnowledgeError, Problem
 from bot.services.company_files.samples import SampleOrder, Samples, read_samples
+from bot.services.knowledge import current
 
 
-def load_samples(session: Session, folder: Path, knowledge: Knowledge, now: datetime | None = None) -> bool:
+def load_samples(
+    session: Session, folder: Path, knowledge: Knowledge | None = None, now: datetime | None = None
+) -> bool:
     """Only into a database without any contact, so never among real customers. True if it loaded them."""
     if session.scalar(select(Contact.id).limit(1)) is not None:
         return False
+    knowledge = knowledge or current(session)
     samples = check_samples(folder, knowledge)
     now = now or utcnow()
     ids = {contact.id: new_id() for contact in samples.contacts}

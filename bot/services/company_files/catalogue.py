@@ -189,7 +189,7 @@ def _availability(parent: Entry, today: date) -> Availability:
         state = parent.one_of("availability", STATES, required=True)
         if state and state != State.IN_STOCK:
             parent.problem("availability", f"{state} needs a reason: write {{state: {state}, reason: ...}}.")
-        return Availability()
+        return Availability(State(state or State.NEVER_MADE))
     entry = parent.entry("availability")
     state = State(entry.one_of("state", STATES, required=True) or State.IN_STOCK)
     until = since = None
