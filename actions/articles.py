@@ -1,5 +1,7 @@
 """Answers from the company's articles: one clear winner, one question back, or an honest "I don't know"."""
 
+from typing import Any
+
 from rapidfuzz import fuzz
 
 from actions import machines
@@ -12,6 +14,7 @@ from bot.domain.answering import (
     Nothing,
     NothingFor,
     Passage,
+    about_other_codes,
     narrow,
     next_best,
     read_passages,
@@ -30,16 +33,19 @@ class ActionAnswerQuestion(TurnAction):
 
 def answer(turn: Turn) -> None:
     """The message's own findings; after a button, those of the question that the button settles."""
-    if turn.chose and turn.question:
-        found, answerable, shown = (
-            turn.question["articles"],
-            turn.question["answerable"],
-            turn.question.get("shown", []),
-        )
-    else:
-        found, answerable, shown = turn.articles, turn.answerable, []
-    turn.remember(question={"text": turn.text, "articles": found, "answerable": answerable, "shown": shown})
+    turn.remember(question=turn.question if turn.chose and turn.question else asked(turn))
     _settle(turn, machines.machine_of(turn))
+
+
+def asked(turn: Turn) -> dict[str, Any]:
+    """This message as a question that may be settled later."""
+    return {
+        "text": turn.text,
+        "codes": turn.entities("error_code"),
+        "articles": turn.articles,
+        "answerable": turn.answerable,
+        "shown": [],
+    }
 
 
 def goes_on(turn: Turn) -> bool:
@@ -84,7 +90,7 @@ def show(turn: Turn, passage: Passage) -> None:
     )
     turn.signal("cite", title=passage.title, url=f"/help/{passage.article}")
     turn.signal("propose_resolution")
-    turn.remember(question=turn.question | {"shown": [*turn.question.get("shown", []), passage.article]})
+    turn.remember(question=turn.question | {"shown": [*turn.question["shown"], passage.article]})
 
 
 def _settle(turn: Turn, machine: str | None) -> None:
@@ -130,7 +136,7 @@ def _fitting(turn: Turn, passages: tuple[Passage, ...]) -> list[Passage]:
     fitting = []
     for passage in passages:
         article = turn.knowledge.article(passage.article)
-        if article is None:
+        if article is None or about_other_codes(article.title, turn.question["codes"]):
             continue
         written_for = [id for id in article.products if id in names]
         if machine and written_for and machine not in written_for:

@@ -1,7 +1,8 @@
 """A bare detail goes to whatever asked for it; otherwise the bot asks what to do with it."""
 
-from actions import articles, availability, machines, orders, products, recommendation
+from actions import articles, availability, orders, products, recommendation
 from actions.turn import Turn, TurnAction
+from bot.domain.naming import called
 
 
 class ActionGiveDetails(TurnAction):
@@ -13,12 +14,14 @@ class ActionGiveDetails(TurnAction):
         if orders.holds_details(turn):
             orders.track(turn)
             return
-        machine = machines.machine_of(turn)
-        names = {product.id: product.name for product in turn.knowledge.products}
-        if machine and machines.named(turn):
-            turn.say("utter_product_noted", product=names[machine])
-        else:
+        named = products.named(turn)
+        if not named:
             turn.say("utter_nothing_asked_yet")
+        elif named[0].form == "machine":
+            products.remember(turn, named[0])
+            turn.say("utter_product_noted", product=called(named[0]))
+        else:
+            products.tell_in_short(turn, named[0])
 
 
 def goes_on(turn: Turn) -> bool:

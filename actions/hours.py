@@ -26,7 +26,7 @@ class ActionAskHours(TurnAction):
                 what=place.what,
                 address=place.address,
                 week=spoken_week(place.hours),
-                getting_there=place.getting_there or "",
+                getting_there=(place.getting_there or "") if meant else "",
             )
         for day, holiday in holidays_soon(company, datetime.now(ZoneInfo(company.time_zone)).date()):
             when = f"{day:%A}, {day.day} {day:%B}"

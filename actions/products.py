@@ -35,14 +35,14 @@ def answer(turn: Turn) -> None:
         pass
     elif asks:
         turn.say("utter_product_which")
-        turn.expect("fact", question={"text": turn.text})
+        turn.expect("fact", question=articles.asked(turn))
     else:
         articles.answer(turn)
 
 
 def goes_on(turn: Turn) -> bool:
     """ "Which one?" "The hazelnut pods": now the question before can be answered."""
-    products = _named(turn)
+    products = named(turn)
     return turn.slot("waiting_for") == "fact" and tell_facts(turn, str(turn.question.get("text", "")), products)
 
 
@@ -60,7 +60,7 @@ def tell_facts(turn: Turn, question: str, products: Sequence[Product]) -> bool:
         return False
     turn.say("utter_product_facts", facts="\n".join(lines))
     if len(products) == 1:
-        _remember(turn, products[0])
+        remember(turn, products[0])
     return True
 
 
@@ -70,14 +70,14 @@ def tell_in_short(turn: Turn, product: Product) -> None:
         return
     lines = [f"• {one.label}: {_valued(one.value, one.unit)}" for one in facts(product, turn.knowledge)[:IN_SHORT]]
     turn.say("utter_product_overview", product=called(product), facts="\n".join(lines))
-    _remember(turn, product)
+    remember(turn, product)
 
 
 def _valued(value: str, unit: str | None) -> str:
     return f"{value} {unit}" if unit and not value.endswith(unit) else value
 
 
-def _named(turn: Turn) -> list[Product]:
+def named(turn: Turn) -> list[Product]:
     if turn.chose:
         chosen = (turn.knowledge.product(id) for id in turn.entities("product"))
         return [product for product in chosen if product]
@@ -87,14 +87,14 @@ def _named(turn: Turn) -> list[Product]:
 def _meant(turn: Turn) -> list[Product]:
     """Named now; else, for "and how heavy is it?", the one spoken of last."""
     last = turn.knowledge.product(turn.slot("product") or "")
-    return _named(turn) or ([last] if last and not turn.chose else [])
+    return named(turn) or ([last] if last and not turn.chose else [])
 
 
 def _machines(turn: Turn) -> list[Product]:
     return [product for product in turn.knowledge.products if product.form == "machine"]
 
 
-def _remember(turn: Turn, product: Product) -> None:
+def remember(turn: Turn, product: Product) -> None:
     turn.remember(product=product.id)
     if product.form == "machine":
         turn.remember(machine=product.id)

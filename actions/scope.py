@@ -1,7 +1,7 @@
 """What the bot does not do, and what it did not understand."""
 
 from actions import articles, details, titles
-from actions.handoff import escalate
+from actions.handoff import escalate, offer
 from actions.smalltalk import names
 from actions.turn import Turn, TurnAction
 from bot.domain.lanes import Lane
@@ -13,8 +13,14 @@ MISSES_BEFORE_A_PERSON = 2
 
 class ActionOutOfScope(TurnAction):
     def answer(self, turn: Turn) -> None:
-        if not details.goes_on(turn):
+        if details.goes_on(turn):
+            return
+        misses = int(turn.slot("misses") or 0) + 1
+        if misses >= MISSES_BEFORE_A_PERSON:
+            offer(turn, "utter_out_of_scope_again", "not_understood")
+        else:
             turn.say("utter_out_of_scope", **names(turn))
+        turn.remember(misses=misses)
 
 
 class ActionAskMeaning(TurnAction):
@@ -53,7 +59,7 @@ def ask_meaning(turn: Turn) -> None:
         return
     buttons = [{"title": title, "payload": f"/{intent}"} for intent, title in meanings]
     turn.say("utter_ask_meaning", [*buttons, titles.choice("something_else", "/chat_deny")])
-    turn.expect("meaning", question={"text": turn.text, "articles": turn.articles, "answerable": turn.answerable})
+    turn.expect("meaning", question=articles.asked(turn))
 
 
 def _surely_support(turn: Turn) -> bool:

@@ -9,7 +9,9 @@ from bot.domain.knowledge import Article
 
 CLOSE = 0.6
 """A second article whose odds reach this share of the best one's may just as well be meant."""
-WORTH_TRYING = 0.3
+LIKELY = 0.9
+"""Articles as probable as this take part in the question which machine it is."""
+WORTH_TRYING = 0.5
 """After "that didn't help", an article less probable than this would only waste the customer's time."""
 MOST_CHOICES = 3
 
@@ -88,8 +90,16 @@ def settle(
         return Answer(close[0])
     for_whom = [frozenset(machines_of.get(p.article, ())) for p in close]
     if not machine and len(set(for_whom)) > 1 and not all(for_whom[0] >= other for other in for_whom):
-        return AskMachine(tuple(sorted(frozenset().union(*for_whom))))
+        likely = [machines_of.get(p.article, ()) for p in passages if p.score >= LIKELY]
+        return AskMachine(tuple(sorted(frozenset().union(*for_whom, *likely))))
     return AskArticle(tuple(close))
+
+
+def about_other_codes(title: str, codes: Collection[str]) -> bool:
+    """The article on E2 is no second answer to a question about E3."""
+    shapes = {re.sub(r"\d", r"\\d", re.escape(code)) for code in codes}
+    named = {found for shape in shapes for found in re.findall(rf"\b{shape}\b", title)}
+    return bool(named) and not named & set(codes)
 
 
 def next_best(passages: Sequence[Passage], shown: Collection[str]) -> Passage | None:
