@@ -84,7 +84,7 @@ def _install(handlers: list[logging.Handler]) -> None:
         logger = logging.getLogger(name)
         logger.handlers.clear()
         logger.propagate = True
-    for chatty in ("httpx2", "httpcore2", "asyncio", "alembic.runtime.plugins"):
+    for chatty in ("httpx2", "httpcore2", "asyncio", "alembic", "rasa_sdk.executor"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
     structlog.configure(
         processors=[*SHARED, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
