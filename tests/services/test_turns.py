@@ -267,5 +267,5 @@ async def test_a_wake_starts_the_turn_and_a_slow_engine_is_a_timeout(desk: Desk,
 async def until(condition: object) -> None:
     """Poll; a test that would hang fails instead."""
     async with asyncio.timeout(30):
-        while not await asyncio.to_thread(condition):  # type: ignore[arg-type]
+        while not await asyncio.to_thread(condition):  # type: ignore[arg-type]  # noqa: ASYNC110
             await asyncio.sleep(0.01)
