@@ -62,7 +62,8 @@ class Customer:
         while time.perf_counter() - started < PATIENCE:
             query = {"after": self.seq, "wait": 10}
             thread = (await self.http.get("/messages", params=query)).raise_for_status().json()
-            if thread["messages"] and thread["conversation"].get("typing") != "bot":
+            answered = any(message["author"] == "bot" for message in thread["messages"])
+            if answered and thread["conversation"].get("typing") != "bot":
                 return time.perf_counter() - started
         return None
 

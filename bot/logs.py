@@ -69,7 +69,9 @@ def fold(line: str) -> tuple[int, str, dict[str, Any]]:
             fields = None
         if isinstance(fields, dict) and "event" in fields:
             level = LEVELS.get(str(fields.pop("level", "info")), logging.INFO)
-            fields.pop("process", None)
+            for name in ("process", "timestamp", "color_message"):
+                fields.pop(name, None)
+            fields["source"] = fields.pop("logger", None)
             return level, str(fields.pop("event")), fields
     if match := STAMPED.match(text):
         return LEVELS[match[1].lower()], match[2].strip(), {}

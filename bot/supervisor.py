@@ -151,7 +151,6 @@ class Supervisor:
     async def _read(self, name: str, output: asyncio.StreamReader) -> None:
         async for event in _events(output):
             level, text, fields = fold(event)
-            fields.pop("timestamp", None)
             self.log.log(level, text, **fields, process=name)
 
     def _write_state(self) -> None:

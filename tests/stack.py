@@ -236,13 +236,21 @@ class Visitor(Client):
         until(lambda: self.status == wanted, f"the conversation is {wanted} (it is {self.status})", patience)
 
     def replies(self, receipt: Mapping[str, Any], patience: float = PATIENCE) -> list[Message]:
-        """All that was answered to this message: complete when nobody is typing any more."""
+        """All that was answered to this message: complete when nobody is typing any more.
+
+        "I am waking up" is a notice, not an answer: the bot still owes one while the conversation is its own.
+        """
         deadline = time.monotonic() + patience
+        last = receipt["seq"]
         while time.monotonic() < deadline:
-            thread = self.thread(receipt["seq"], wait=5)
+            self.thread(last, wait=5)
+            thread = self.thread(receipt["seq"])
             answers = [message for message in thread["messages"] if message["author"] != "customer"]
-            if answers and thread["conversation"].get("typing") != "bot":
+            theirs = [message for message in answers if message["author"] != "system"]
+            settled = theirs or thread["conversation"]["status"] != "bot"
+            if answers and settled and thread["conversation"].get("typing") != "bot":
                 return answers
+            last = max([last, *(message["seq"] for message in thread["messages"])])
         pytest.fail(f"no answer within {patience:g} s")
 
     def ask(self, text: str, patience: float = PATIENCE) -> list[Message]:

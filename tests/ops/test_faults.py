@@ -42,7 +42,7 @@ def said_by_customer(visitor: Visitor) -> Counter[str]:
 def settled(visitor: Visitor, last_seq: int) -> bool:
     """Answered, or waiting for a person; and nobody is left typing."""
     thread = visitor.thread()
-    answered = any(message["seq"] > last_seq for message in thread["messages"] if message["author"] != "customer")
+    answered = any(message["seq"] > last_seq for message in thread["messages"] if message["author"] == "bot")
     conversation = thread["conversation"]
     return conversation.get("typing") != "bot" and (answered or conversation["status"] == "queued")
 
