@@ -22,6 +22,7 @@ from bot.domain.answering import (
 )
 
 SHORT_REPLY_WORDS = 6
+SAYS_WHAT_WORDS = 5
 SAME_TITLE = 85
 
 
@@ -66,10 +67,18 @@ def goes_on(turn: Turn) -> bool:
     return False
 
 
+def again_for_this_machine(turn: Turn) -> bool:
+    """A machine named right after an answer asks for the same answer for that machine."""
+    if not turn.question.get("shown") or len(machines.named(turn)) != 1:
+        return False
+    _settle(turn, machines.machine_of(turn))
+    return True
+
+
 def try_next(turn: Turn) -> None:
     """After "that didn't help": the next best answer to the same question, or a person."""
     if not turn.question.get("shown"):
-        if turn.answerable:
+        if turn.answerable and len(turn.text.split()) >= SAYS_WHAT_WORDS:
             answer(turn)
         else:
             offer(turn, "utter_not_solved_what", "not_solved", "high")
@@ -84,10 +93,13 @@ def try_next(turn: Turn) -> None:
 
 
 def show(turn: Turn, passage: Passage) -> None:
-    """The passage, where it comes from, and the question whether it helped."""
-    turn.say(
-        "utter_passage" if passage.heading else "utter_passage_plain", heading=passage.heading, passage=passage.text
-    )
+    """The article in short, the passage that fits, where both come from, and the question whether it helped."""
+    article = turn.knowledge.article(passage.article)
+    first = article.sections[0] if article else None
+    if first and not first.heading and passage.heading:
+        turn.say("utter_passage_after_summary", summary=first.text, heading=passage.heading, passage=passage.text)
+    else:
+        turn.quote(passage.text)
     turn.signal("cite", title=passage.title, url=f"/help/{passage.article}")
     turn.signal("propose_resolution")
     turn.remember(question=turn.question | {"shown": [*turn.question["shown"], passage.article]})

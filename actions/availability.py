@@ -1,5 +1,6 @@
 """Is it in stock? A "no" brings the reason, what comes closest and why, and the next step."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from actions import titles
@@ -121,7 +122,8 @@ def _suggest(turn: Turn, alternatives: list[Alternative]) -> None:
         offer(turn, "utter_no_alternative", "policy")
         return
     lines = [f"• {alternative.product.name}: {alternative.why}" for alternative in alternatives]
-    turn.say("utter_alternatives", buttons_for(alternatives), alternatives="\n".join(lines))
+    buttons = [*about([each.product for each in alternatives]), titles.choice("person", "/chat_request_human")]
+    turn.say("utter_alternatives", buttons, alternatives="\n".join(lines))
 
 
 def _suggest_options(turn: Turn, product: Product, missing: Option | None = None) -> None:
@@ -131,12 +133,8 @@ def _suggest_options(turn: Turn, product: Product, missing: Option | None = None
     offer(turn, "utter_offer_note_wish", "policy")
 
 
-def buttons_for(alternatives: list[Alternative]) -> list[Button]:
-    about = [
-        {
-            "title": alternative.product.name,
-            "payload": f'/support_ask_product{{"product": "{alternative.product.id}"}}',
-        }
-        for alternative in alternatives
+def about(products: Sequence[Product]) -> list[Button]:
+    """One button each, to hear more."""
+    return [
+        {"title": product.name, "payload": f'/support_ask_product{{"product": "{product.id}"}}'} for product in products
     ]
-    return [*about, titles.choice("person", "/chat_request_human")]

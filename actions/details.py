@@ -17,6 +17,8 @@ class ActionGiveDetails(TurnAction):
         named = products.named(turn)
         if not named:
             turn.say("utter_nothing_asked_yet")
+        elif articles.again_for_this_machine(turn):
+            pass
         elif named[0].form == "machine":
             products.remember(turn, named[0])
             turn.say("utter_product_noted", product=called(named[0]))

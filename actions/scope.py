@@ -55,7 +55,7 @@ def ask_meaning(turn: Turn) -> None:
         turn.ranking, turn.lane if turn.lane_confidence >= SURE_OF_LANE else None, titles.intents()
     )
     if not meanings:
-        turn.say("utter_ask_rephrase")
+        turn.say("utter_ask_other_words")
         return
     buttons = [{"title": title, "payload": f"/{intent}"} for intent, title in meanings]
     turn.say("utter_ask_meaning", [*buttons, titles.choice("something_else", "/chat_deny")])

@@ -4,6 +4,8 @@ from actions.handoff import offer
 from actions.turn import Turn, TurnAction
 from bot.domain.score import Feeling, feeling, read_score
 
+SAYS_WHY_WORDS = 7
+
 
 class ActionGiveScore(TurnAction):
     def answer(self, turn: Turn) -> None:
@@ -18,6 +20,8 @@ class ActionGiveScore(TurnAction):
                 turn.say("utter_score_high", score=score)
             case Feeling.PASSIVE:
                 turn.say("utter_score_middle", score=score)
+            case Feeling.DETRACTOR if len(turn.text.split()) >= SAYS_WHY_WORDS:
+                offer(turn, "utter_score_low_with_reason", "success_unhappy", "high", score=score)
             case Feeling.DETRACTOR:
                 turn.say("utter_score_low", score=score)
                 turn.expect("score_reason", handoff={"reason": "success_unhappy", "priority": "high"})

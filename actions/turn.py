@@ -16,6 +16,11 @@ from bot.domain.knowledge import Handover, Knowledge
 
 Button = dict[str, str]
 
+# Below both, no reading of a message stands out: asking costs the customer less than a wrong answer.
+LEAST_CONFIDENCE = 0.4
+LEAST_LANE_CONFIDENCE = 0.5
+ASK_MEANING = "action_ask_meaning"
+
 
 class Turn:
     """Collects words, buttons, signals and slots; hands them to Rasa when the action is done."""
@@ -64,6 +69,14 @@ class Turn:
     @property
     def lane_confidence(self) -> float:
         return float(self.message.get("lane_confidence") or 0.0)
+
+    @property
+    def unsure(self) -> bool:
+        """Nothing was asked that this could answer, and several kinds of wishes are equally likely."""
+        if self.chose or self.slot("waiting_for") or self.slot("task"):
+            return False
+        confidence = float((self.message.get("intent") or {}).get("confidence") or 0.0)
+        return confidence < LEAST_CONFIDENCE and self.lane_confidence < LEAST_LANE_CONFIDENCE
 
     @property
     def metadata(self) -> dict[str, Any]:
@@ -145,6 +158,8 @@ class TurnAction(Action, ABC):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[Mapping[str, Any]]:
         turn = Turn(dispatcher, tracker)
+        if self.name() != ASK_MEANING and turn.unsure:
+            return [FollowupAction(ASK_MEANING)]
         # The database driver blocks; the server's loop must not.
         await asyncio.to_thread(self._act, turn)
         return turn.events()

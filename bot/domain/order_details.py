@@ -7,6 +7,7 @@ from functools import cached_property
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 POSTCODE = re.compile(r"\b([A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}|\d{4}\s?[A-Z]{2}|\d{4,5})\b", re.IGNORECASE)
 SAYS_NUMBER = re.compile(r"(?:\b(?:order|number|no|nr)|#)\W*(?:is\W*)?$", re.IGNORECASE)
+CORRECTS = re.compile(r"\b(?:wait|actually|sorry|i mean|meant|correction|no|nope|oops|wrong)\b", re.IGNORECASE)
 SAYS_POSTCODE = re.compile(r"\b(?:post\s?code|postal(?: code)?|zip(?: code)?|plz)\b[\w\s]{0,12}?\W*$", re.IGNORECASE)
 
 
@@ -68,7 +69,7 @@ def read_details(text: str, style: NumberStyle, known: OrderDetails = OrderDetai
     for match in POSTCODE.finditer(rest):
         value, before = match.group(1).upper(), rest[: match.start()]
         if value.isdigit() and not SAYS_POSTCODE.search(before):
-            numbered = number or known.number
+            numbered = number or (known.number if known.proof or not CORRECTS.search(before) else None)
             if len(value) == style.digits and (SAYS_NUMBER.search(before) or not numbered):
                 number = value
                 continue

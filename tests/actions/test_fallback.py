@@ -45,7 +45,7 @@ def test_a_message_that_was_understood_ends_the_row(customer):
 
 def test_nothing_likely_asks_for_other_words(customer):
     reply = miss(customer, "qwrtz", intent_ranking=[{"name": "chat_greet", "confidence": 0.05}])
-    assert reply.responses == ["utter_ask_rephrase"]
+    assert reply.responses == ["utter_ask_other_words"]
 
 
 def test_a_clear_support_question_is_answered_although_its_kind_is_not(customer, found):

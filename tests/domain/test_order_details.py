@@ -34,6 +34,12 @@ def test_bare_digits_are_what_is_missing():
     assert read_details("sorry, order 10483", STYLE, known) == OrderDetails(number="BL-10483")
 
 
+def test_a_correction_is_about_what_was_said_last():
+    assert read_details("wait, actually 10483", STYLE, OrderDetails("BL-10482")) == OrderDetails("BL-10483")
+    known = OrderDetails("BL-10482", postcode="99999")
+    assert read_details("nope, it's 10115", STYLE, known) == OrderDetails(postcode="10115")
+
+
 def test_the_last_number_counts_when_a_customer_corrects_a_slip():
     assert read_details("BL-10482, no, BL-10483", STYLE).number == "BL-10483"
 
