@@ -43,7 +43,7 @@ def read_article(file: Path) -> Article:
     if len(parts) != 3 or parts[0].strip():
         raise ArticleError(f"{file}: front matter between two lines of `---` is expected at the top")
     try:
-        front = YAML(typ="safe", pure=True).load(parts[1])
+        front = YAML(typ="safe").load(parts[1])
         passages = passages_of(parts[2])
         if not passages:
             raise ArticleError(f"{file}: it has no text")

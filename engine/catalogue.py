@@ -26,7 +26,7 @@ class Name:
 
 def read_catalogue(file: Path = CATALOGUE) -> dict[str, Any]:
     try:
-        content = YAML(typ="safe", pure=True).load(file.read_text(encoding="utf-8"))
+        content = YAML(typ="safe").load(file.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return {}
     except Exception as error:  # ruamel's own errors share no useful base class

@@ -1,6 +1,7 @@
 """The sentence encoder as a Rasa featurizer: a message is encoded once, the classifier and the retriever share it."""
 
 from functools import lru_cache
+from hashlib import sha1
 from typing import Any
 
 import numpy as np
@@ -19,6 +20,13 @@ from engine.sentences import WIDTH, CachedEncoder, SentenceEncoder
 VECTOR = "careline_vector"
 
 
+class Encoding(np.ndarray):
+    """A vector that Rasa's training can tell apart without printing it (which took longer than encoding it)."""
+
+    def fingerprint(self) -> str:
+        return sha1(self.tobytes()).hexdigest()
+
+
 @lru_cache(maxsize=1)
 def shared_encoder(threads: int = 1) -> SentenceEncoder:
     """One copy of the weights in the process, whoever asks."""
@@ -28,7 +36,7 @@ def shared_encoder(threads: int = 1) -> SentenceEncoder:
 def vector_of(message: Message) -> np.ndarray:
     """The message's encoding, float32 [384]; zeros where there was no text."""
     vector = message.get(VECTOR)
-    return vector if vector is not None else np.zeros(WIDTH, dtype=np.float32)
+    return np.asarray(vector) if vector is not None else np.zeros(WIDTH, dtype=np.float32)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
@@ -73,7 +81,7 @@ class SentenceFeaturizer(DenseFeaturizer, GraphComponent):
 
     def _attach(self, messages: list[Message], vectors: np.ndarray) -> None:
         for message, vector in zip(messages, vectors, strict=True):
-            message.set(VECTOR, vector)
+            message.set(VECTOR, vector.view(Encoding))
             if message.get(TEXT):
                 feature = Features(vector[np.newaxis, :], FEATURE_TYPE_SENTENCE, TEXT, self._identifier)
                 message.add_features(feature)

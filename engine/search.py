@@ -1,9 +1,10 @@
 """The article index: which article, and which of its passages, answers a question. No Rasa in here.
 
 An article's score is a weighted sum of
-  key      best cosine between the question and the article's title or one of its symptoms
+  key      mean of the three best cosines between the question and the article's title and symptoms
   passage  best cosine between the question and one of its passages
-  lexical  BM25 share (engine.lexical) over title, symptoms and passages
+  heading  best cosine between the question and "title: heading" of one of its sections
+  lexical  BM25 share (engine.lexical) of its best passage, and of its title and symptoms together
   product  the article is about the machine that the question names (or, negative, about others only)
   stage    probability that the question's intent belongs to the article's stage of use
 and is turned into a probability that the article answers, by a logistic curve fitted on the articles' own symptoms
@@ -21,9 +22,11 @@ from engine.lexical import Bm25
 
 Encode = Callable[[Sequence[str]], np.ndarray]
 
-# Tuned by asking each symptom of an index without it (tests/engine/test_retriever.py repeats the measurement).
-KEY, PASSAGE, LEXICAL = 0.5, 0.2, 0.3
+# Looked at by asking each symptom of an index without it (MRR 0.63, 0.70 at best with weights that neglect symptoms)
+# and on tests/engine/questions.yml (MRR 0.93 and flat around these values).
+KEY, PASSAGE, HEADING, LEXICAL_PASSAGE, LEXICAL_ARTICLE = 0.30, 0.35, 0.10, 0.10, 0.15
 PRODUCT_BOOST, PRODUCT_MISS, STAGE_BOOST = 0.05, 0.15, 0.08
+BEST_KEYS = 3
 FOLDS = 5
 
 
@@ -38,9 +41,10 @@ class Hit:
 class Index:
     articles: list[Article]
     key_vectors: np.ndarray
-    key_articles: np.ndarray
+    key_bounds: np.ndarray  # the keys of article n are the rows from bound n to bound n + 1
     passage_vectors: np.ndarray
-    passage_articles: np.ndarray
+    heading_vectors: np.ndarray
+    passage_articles: np.ndarray  # of passages and headings alike
     lexical: Bm25  # one document for each passage, then one for each article's title and symptoms
     slope: float = 1.0
     middle: float = 0.0
@@ -51,16 +55,18 @@ class Index:
 
     @classmethod
     def of(cls, articles: Sequence[Article], encode: Encode) -> "Index":
-        keys = [(text, place) for place, article in enumerate(articles) for text in (article.title, *article.symptoms)]
+        keys = [text for article in articles for text in (article.title, *article.symptoms)]
         passages = [(article, passage, place) for place, article in enumerate(articles) for passage in article.passages]
         documents = [f"{passage.heading} {passage.text}" for _, passage, _ in passages]
         documents += [" ".join((article.title, *article.symptoms)) for article in articles]
         texts = [f"{article.title}. {passage.heading}. {passage.text}" for article, passage, _ in passages]
+        headings = [f"{article.title}: {passage.heading}" if passage.heading else "" for article, passage, _ in passages]
         return cls(
             list(articles),
-            encode([text for text, _ in keys]),
-            np.array([place for _, place in keys], dtype=int),
+            encode(keys),
+            np.cumsum([0, *(1 + len(article.symptoms) for article in articles)]),
             encode(texts),
+            encode(headings),
             np.array([place for _, _, place in passages], dtype=int),
             Bm25.of(documents),
         )
@@ -69,21 +75,34 @@ class Index:
         self, text: str, vector: np.ndarray, products: frozenset[str] = frozenset(), stages: Mapping[str, float] | None = None
     ) -> tuple[np.ndarray, np.ndarray]:
         """Scores of the articles and of the passages."""
-        count = len(self.articles)
-        key, passage, lexical = np.zeros(count), np.zeros(count), np.zeros(count)
         passage_cosines = self.passage_vectors @ vector
-        np.maximum.at(key, self.key_articles, self.key_vectors @ vector)
-        np.maximum.at(passage, self.passage_articles, passage_cosines)
         shares = self.lexical.scores(text)
         passage_shares, article_shares = shares[: len(self.passages)], shares[len(self.passages) :]
-        np.maximum.at(lexical, self.passage_articles, passage_shares)
-        lexical = 0.4 * lexical + 0.6 * article_shares
-        total = KEY * key + PASSAGE * passage + LEXICAL * lexical
+        total = (
+            KEY * self.best_keys(vector)
+            + PASSAGE * self.best_of(passage_cosines)
+            + HEADING * self.best_of(self.heading_vectors @ vector)
+            + LEXICAL_PASSAGE * self.best_of(passage_shares)
+            + LEXICAL_ARTICLE * article_shares
+        )
         for place, article in enumerate(self.articles):
             if products and article.products:
                 total[place] += PRODUCT_BOOST if products & set(article.products) else -PRODUCT_MISS
             total[place] += STAGE_BOOST * (stages or {}).get(article.stage, 0.0)
         return total, 0.6 * passage_cosines + 0.4 * passage_shares
+
+    def best_keys(self, vector: np.ndarray) -> np.ndarray:
+        cosines = self.key_vectors @ vector
+        best = np.zeros(len(self.articles))
+        for place, (start, end) in enumerate(zip(self.key_bounds, self.key_bounds[1:], strict=False)):
+            best[place] = np.sort(cosines[start:end])[-BEST_KEYS:].mean()
+        return best
+
+    def best_of(self, values: np.ndarray) -> np.ndarray:
+        """For each article the highest value among its passages, at least 0."""
+        best = np.zeros(len(self.articles))
+        np.maximum.at(best, self.passage_articles, values)
+        return best
 
     def search(
         self,
@@ -122,8 +141,9 @@ class Index:
         return {
             "about": np.array(json.dumps(about)),
             "key_vectors": self.key_vectors,
-            "key_articles": self.key_articles,
+            "key_bounds": self.key_bounds,
             "passage_vectors": self.passage_vectors,
+            "heading_vectors": self.heading_vectors,
             "passage_articles": self.passage_articles,
             **{f"bm25_{name}": value for name, value in self.lexical.arrays().items()},
         }
@@ -136,7 +156,7 @@ class Index:
             for id, title, stage, products, symptoms, passages in about["articles"]
         ]
         lexical = Bm25.restored({name[5:]: value for name, value in arrays.items() if name.startswith("bm25_")})
-        vectors = [arrays[name] for name in ("key_vectors", "key_articles", "passage_vectors", "passage_articles")]
+        vectors = [arrays[name] for name in ("key_vectors", "key_bounds", "passage_vectors", "heading_vectors", "passage_articles")]
         return cls(articles, *vectors, lexical, about["slope"], about["middle"])
 
 

@@ -1,0 +1,109 @@
+"""Trains the assistant: `python -m engine.train --out models/live.tar.gz`; `--check` only asks whether it is current.
+
+Beside the archive lies a note of the same name (live.json): the archive's sha256, the hash of what made it
+(engine.fingerprint) and how long it took. Both are replaced at once, the note last; a model without its note, or with
+another one's, is not current.
+"""
+
+import os
+
+os.environ.setdefault("OMP_NUM_THREADS", "2")
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
+os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
+os.environ.setdefault("RASA_MAX_CACHE_SIZE", "0")  # our own cache of encodings is what makes retraining quick
+
+import argparse
+import json
+import sys
+import tempfile
+import time
+from datetime import datetime, timezone
+from pathlib import Path
+
+from engine.fingerprint import ROOT, inputs_hash
+from engine.weights import WeightsError, sha256_of
+
+LIVE = ROOT / "models" / "live.tar.gz"
+
+
+class TrainingError(RuntimeError):
+    """Nothing was trained; the message says why."""
+
+
+def note_of(archive: Path) -> Path:
+    return archive.with_name(archive.name.removesuffix(".tar.gz") + ".json")
+
+
+def is_current(archive: Path, root: Path = ROOT) -> bool:
+    try:
+        note = json.loads(note_of(archive).read_text(encoding="utf-8"))
+        return bool(note["inputs"] == inputs_hash(root) and note["archive"] == sha256_of(archive))
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+
+
+def train(archive: Path, root: Path = ROOT) -> dict[str, object]:
+    """Works in the root folder (relative paths in config.yml); the archive appears only when it is complete."""
+    from engine.build_encoder import build, is_current as encoder_is_current
+
+    started = time.monotonic()
+    inputs = inputs_hash(root)
+    if not encoder_is_current():
+        print("Building the sentence encoder ...", flush=True)
+        build()
+    print("Loading Rasa ...", flush=True)
+    from engine.light import quiet
+
+    quiet()
+    from rasa.model_training import train as rasa_train
+
+    print(f"Training (Rasa was loaded in {time.monotonic() - started:.0f} s) ...", flush=True)
+    archive.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=archive.parent, prefix=".training-") as folder:
+        result = rasa_train(
+            domain=str(root / "domain.yml"),
+            config=str(root / "config.yml"),
+            training_files=[str(root / "data" / "nlu"), str(root / "data" / "stories")],
+            output=folder,
+            fixed_model_name="model",
+            force_training=True,
+        )
+        if result.code != 0 or not result.model:
+            raise TrainingError("Rasa trained nothing; its lines above say why")
+        made = Path(result.model)
+        note: dict[str, object] = {
+            "archive": sha256_of(made),
+            "inputs": inputs,
+            "trained_at": datetime.now(timezone.utc).isoformat(timespec="seconds"),
+            "seconds": round(time.monotonic() - started, 1),
+        }
+        draft = Path(folder) / "note.json"
+        draft.write_text(json.dumps(note, indent=2) + "\n", encoding="utf-8")
+        made.replace(archive)
+        draft.replace(note_of(archive))
+    return note
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="engine.train", description="Trains the assistant.")
+    parser.add_argument("--out", type=Path, default=LIVE, help="where the model goes (models/live.tar.gz)")
+    parser.add_argument("--check", action="store_true", help="train nothing: exit 0 if the model is current, else 1")
+    options = parser.parse_args()
+    archive = options.out.resolve()
+    if options.check:
+        current = is_current(archive)
+        print(f"{archive.name} is {'up to date' if current else 'missing or not up to date'}")
+        return 0 if current else 1
+    os.chdir(ROOT)
+    try:
+        note = train(archive)
+    except (TrainingError, WeightsError) as error:
+        print(f"Training failed: {error}", file=sys.stderr)
+        return 1
+    print(f"Trained {archive.name} in {note['seconds']} s.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
