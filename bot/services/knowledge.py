@@ -17,6 +17,7 @@ from bot.services.company_files.catalogue import read_catalogue
 from bot.services.company_files.company import read_company
 from bot.services.company_files.policies import read_policies
 from bot.services.company_files.problems import KnowledgeError, Problem
+from bot.services.company_files.samples import read_samples
 
 __all__ = ["KnowledgeError", "Problem", "current", "import_knowledge", "read_files"]
 
@@ -40,6 +41,8 @@ def read_files(folder: Path, today: date | None = None) -> Knowledge:
     policies = read_policies(folder, plans, problems if catalogue else [])
     articles = read_articles(folder, [*ids, *plans], problems if catalogue else [])
     company = read_company(folder, problems)
+    if catalogue:
+        read_samples(folder, catalogue.products, catalogue.plans, problems)
     if problems or catalogue is None or policies is None or company is None:
         raise KnowledgeError(problems)
     return Knowledge(

@@ -63,7 +63,7 @@ def load_samples(
 
 def check_samples(folder: Path, knowledge: Knowledge) -> Samples:
     problems: list[Problem] = []
-    samples = read_samples(folder, knowledge, problems)
+    samples = read_samples(folder, knowledge.products, knowledge.plans, problems)
     if problems:
         raise KnowledgeError(problems)
     return samples

@@ -131,6 +131,13 @@ def test_every_problem_is_found_at_once(folder: Path) -> None:
         ("company.yml", replace_in(folder / "company.yml", "Europe/Berlin", "Europe/Brelin"), "time_zone"),
         ("policies.yml", replace_in(folder / "policies.yml", "days: 30", "days: many"), "returns.days"),
     ]
+    expected += [
+        (
+            "samples.yml",
+            replace_in(folder / "samples.yml", "contact: milo", "contact: mila"),
+            "orders[BL-10483].contact",
+        )
+    ]
     write_article(folder, "second", "A second one", "stage: lerning\nproducts: [duoo]")
     found = problems(folder)
     assert {(file, line, field) for file, line, field, _ in found} == {

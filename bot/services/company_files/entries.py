@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -208,7 +209,7 @@ def read_text(path: Path, file: str, problems: list[Problem]) -> str | None:
 
 def parse_yaml(text: str, file: str, problems: list[Problem], first_line: int = 0) -> Entry | None:
     try:
-        data = YAML(typ="rt").load(text)
+        data = _load(text)
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = (mark.line if mark else 0) + first_line + 1
@@ -223,6 +224,12 @@ def parse_yaml(text: str, file: str, problems: list[Problem], first_line: int = 
         problems.append(Problem(file, first_line + 1, "", "should hold fields such as `name: ...`."))
         return None
     return Entry(file, data, "", problems, first_line)
+
+
+@lru_cache(maxsize=4)
+def _load(text: str) -> Any:
+    """Read only. A large file takes half a second, and the first start looks at samples.yml twice."""
+    return YAML(typ="rt").load(text)
 
 
 def _line_of_impossible_day(text: str) -> int:

@@ -1,11 +1,12 @@
 """samples.yml: made-up customers for an empty database."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from bot.db.models.shop import OrderStatus, PlanStatus
-from bot.domain.knowledge import Knowledge
+from bot.domain.knowledge import Plan as OfferedPlan
+from bot.domain.knowledge import Product
 from bot.services.company_files.entries import Entry, read_yaml
 from bot.services.company_files.problems import Problem, did_you_mean
 
@@ -73,20 +74,24 @@ class Samples:
     plans: tuple[SamplePlan, ...] = ()
 
 
-def read_samples(folder: Path, knowledge: Knowledge, problems: list[Problem]) -> Samples:
+def read_samples(
+    folder: Path, sold: Sequence[Product], offered: Sequence[OfferedPlan], problems: list[Problem]
+) -> Samples:
     """A company may leave the file out."""
     if not (folder / FILE).exists():
         return Samples()
     top = read_yaml(folder / FILE, FILE, problems)
     if top is None:
         return Samples()
+    products = {product.id: product for product in reversed(sold)}  # of two with one id the first counts
+    plans = [plan.id for plan in offered]
     contacts = tuple(_contact(entry) for entry in top.entries("contacts"))
     ids = [contact.id for contact in contacts]
     samples = Samples(
         contacts,
-        orders=tuple(_order(entry, ids, knowledge) for entry in top.entries("orders", label="number")),
-        machines=tuple(_machine(entry, ids, knowledge) for entry in top.entries("machines", label="serial")),
-        plans=tuple(_plan(entry, ids, knowledge) for entry in top.entries("plans", label="contact")),
+        orders=tuple(_order(entry, ids, products) for entry in top.entries("orders", label="number")),
+        machines=tuple(_machine(entry, ids, products) for entry in top.entries("machines", label="serial")),
+        plans=tuple(_plan(entry, ids, plans) for entry in top.entries("plans", label="contact")),
     )
     _unique(top, "contacts", "id")
     _unique(top, "contacts", "email")
@@ -108,7 +113,7 @@ def _contact(entry: Entry) -> SampleContact:
     return contact
 
 
-def _order(entry: Entry, contacts: Collection[str], knowledge: Knowledge) -> SampleOrder:
+def _order(entry: Entry, contacts: Collection[str], products: Mapping[str, Product]) -> SampleOrder:
     statuses = tuple(status.value for status in OrderStatus)
     order = SampleOrder(
         number=entry.text("number").upper(),
@@ -118,7 +123,7 @@ def _order(entry: Entry, contacts: Collection[str], knowledge: Knowledge) -> Sam
         promised_in_days=entry.maybe_number("promised_in_days", low=-3650),
         carrier=entry.maybe_text("carrier"),
         tracking=entry.maybe_text("tracking"),
-        items=tuple(_item(item, knowledge) for item in entry.entries("items", label="product")),
+        items=tuple(_item(item, products) for item in entry.entries("items", label="product")),
         history=tuple(_step(step, statuses) for step in entry.entries("history", label="status")),
     )
     if order.history and order.history[-1].status != order.status:
@@ -129,9 +134,9 @@ def _order(entry: Entry, contacts: Collection[str], knowledge: Knowledge) -> Sam
     return order
 
 
-def _item(entry: Entry, knowledge: Knowledge) -> SampleItem:
-    item = SampleItem(_sold(entry, knowledge), entry.number("quantity", low=1), entry.maybe_text("option"))
-    product = knowledge.product(item.product)
+def _item(entry: Entry, products: Mapping[str, Product]) -> SampleItem:
+    item = SampleItem(_known(entry, "product", products), entry.number("quantity", low=1), entry.maybe_text("option"))
+    product = products.get(item.product)
     options = [option.name for option in product.options] if product else []
     if product and item.option and item.option not in options:
         entry.problem("option", f'"{item.option}" is no option of {product.id}.{did_you_mean(item.option, options)}')
@@ -148,10 +153,10 @@ def _step(entry: Entry, statuses: tuple[str, ...]) -> SampleStep:
     return step
 
 
-def _machine(entry: Entry, contacts: Collection[str], knowledge: Knowledge) -> SampleMachine:
+def _machine(entry: Entry, contacts: Collection[str], products: Mapping[str, Product]) -> SampleMachine:
     machine = SampleMachine(
         contact=_known(entry, "contact", contacts),
-        product=_sold(entry, knowledge),
+        product=_known(entry, "product", products),
         serial=entry.text("serial").upper(),
         bought_days_ago=entry.number("bought_days_ago"),
     )
@@ -159,21 +164,17 @@ def _machine(entry: Entry, contacts: Collection[str], knowledge: Knowledge) -> S
     return machine
 
 
-def _plan(entry: Entry, contacts: Collection[str], knowledge: Knowledge) -> SamplePlan:
+def _plan(entry: Entry, contacts: Collection[str], plans: Collection[str]) -> SamplePlan:
     statuses = tuple(status.value for status in PlanStatus)
     plan = SamplePlan(
         contact=_known(entry, "contact", contacts),
-        plan=_known(entry, "plan", [plan.id for plan in knowledge.plans]),
+        plan=_known(entry, "plan", plans),
         since_days_ago=entry.number("since_days_ago"),
         status=PlanStatus(entry.one_of("status", statuses, required=True) or "active"),
         paused_for_days=entry.maybe_number("paused_for_days"),
     )
     entry.done()
     return plan
-
-
-def _sold(entry: Entry, knowledge: Knowledge) -> str:
-    return _known(entry, "product", [product.id for product in knowledge.products])
 
 
 def _known(entry: Entry, field: str, known: Collection[str]) -> str:
