@@ -40,9 +40,12 @@ class MessageView(TypedDict):
 
 
 class QueueView(TypedDict):
+    """`opens` is an extra to the contract: when people are back, in words, while nobody is there; else null."""
+
     position: int
     wait_low_s: int
     wait_high_s: int
+    opens: str | None
 
 
 class ConversationView(TypedDict):

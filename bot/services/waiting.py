@@ -45,9 +45,8 @@ def send_to_queue(
 def announce_wait(session: Session, house: House, conversation: Conversation) -> None:
     queue = queue_view(session, house, conversation)
     words = [house.texts(f"queued_{conversation.reason}" if conversation.reason in _EXPLAINED else "queued")]
-    opening = opens_again(session, house)
-    if opening is not None:
-        words.append(house.texts("queued_closed", opens=opening))
+    if queue["opens"] is not None:
+        words.append(house.texts("queued_closed", opens=queue["opens"]))
     elif queue["position"] == 1:
         words.append(house.texts("queued_next", wait=spoken_wait(house, queue)))
     else:
@@ -66,6 +65,7 @@ def queue_view(session: Session, house: House, conversation: Conversation) -> Qu
         "position": position(session, conversation),
         "wait_low_s": int(low.total_seconds()),
         "wait_high_s": int(high.total_seconds()),
+        "opens": opens_again(session, house),
     }
 
 

@@ -22,7 +22,7 @@ def test_who_asks_for_a_person_waits_in_the_queue(desk: Desk, shop: Shop, cleo: 
     asks(cleo)
     view = desk.view(cleo)["conversation"]
     assert view["status"] == "queued"
-    assert view["queue"] == {"position": 1, "wait_low_s": 120, "wait_high_s": 600}
+    assert view["queue"] == {"position": 1, "wait_low_s": 120, "wait_high_s": 600, "opens": None}
     notice = desk.view(cleo)["messages"][-1]
     assert (notice["author"], notice["kind"]) == ("system", "notice")
     assert "2 to 10 minutes" in notice["text"]
@@ -209,7 +209,12 @@ def test_recent_waits_make_the_guess(desk: Desk, shop: Shop, clock: Clock, ann: 
         shop.do(agents.claim, who.conversation_id, ann)
     last = arrive(shop)
     asks(last)
-    assert desk.view(last)["conversation"]["queue"] == {"position": 1, "wait_low_s": 180, "wait_high_s": 300}
+    assert desk.view(last)["conversation"]["queue"] == {
+        "position": 1,
+        "wait_low_s": 180,
+        "wait_high_s": 300,
+        "opens": None,
+    }
 
 
 def test_typing_of_the_agent_is_shown_for_a_moment(

@@ -23,7 +23,7 @@
  * @property {string} created_at
  */
 
-/** @typedef {{position: number, wait_low_s: number|null, wait_high_s: number|null}} Queue */
+/** @typedef {{position: number, wait_low_s: number|null, wait_high_s: number|null, opens?: string|null}} Queue */
 
 /**
  * @typedef {object} Conversation

@@ -20,16 +20,21 @@ export function stayConnected(client, listener) {
   let wake = () => {};
   let way = 0;
   const wakeUp = () => wake();
+  /** A browser without network keeps its sockets for minutes; we do not. */
+  const giveUp = () => current.abort();
   addEventListener("online", wakeUp);
+  addEventListener("offline", giveUp);
+  let current = new AbortController();
 
   const run = async () => {
     let attempt = 0;
     while (!stopped.signal.aborted) {
       let opened = false;
       const follow = WAYS[way % WAYS.length];
+      current = new AbortController();
       try {
         await follow(client, {
-          signal: stopped.signal,
+          signal: current.signal,
           after: listener.after,
           frame: listener.frame,
           opened(uplink) {
@@ -60,7 +65,9 @@ export function stayConnected(client, listener) {
     wake: wakeUp,
     stop() {
       stopped.abort();
+      current.abort();
       removeEventListener("online", wakeUp);
+      removeEventListener("offline", giveUp);
       wake();
     },
   };

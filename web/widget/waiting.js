@@ -19,11 +19,12 @@ export function waitInWords({ wait_low_s, wait_high_s }, say) {
 export function waitingCard({ conversation: { status, queue }, say }) {
   if (status !== "queued") return nothing;
   const before = (queue?.position ?? 0) - 1;
+  const place = before < 1 ? say("waiting_next") : say("waiting_position", { count: before });
   return html`<div class="waiting" role="status">
     ${clock}
     <div>
-      <strong>${say("waiting_title")}</strong>
-      ${queue ? html`<p>${before < 1 ? say("waiting_next") : say("waiting_position", { count: before })} ${waitInWords(queue, say)}</p>` : nothing}
+      <strong>${say(queue?.opens ? "waiting_closed_title" : "waiting_title")}</strong>
+      ${queue ? html`<p>${queue.opens ? say("waiting_closed", { opens: queue.opens }) : `${place} ${waitInWords(queue, say)}`}</p>` : nothing}
       <p class="quiet">${say("waiting_stay")}</p>
     </div>
   </div>`;

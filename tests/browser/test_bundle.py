@@ -1,0 +1,32 @@
+"""What a shop's customers download."""
+
+import gzip
+import re
+
+from tests.browser.people import ROOT
+
+WIDGET = ROOT / "bot" / "static" / "widget.js"
+LIMIT = 20_000
+
+
+def test_the_widget_weighs_at_most_20_kb() -> None:
+    assert len(gzip.compress(WIDGET.read_bytes(), 9)) <= LIMIT
+
+
+def test_no_page_asks_anybody_else_for_anything() -> None:
+    built = [*WIDGET.parent.glob("*.html"), *WIDGET.parent.glob("*.css"), *WIDGET.parent.glob("*.js")]
+    assert len(built) >= 6
+    for file in built:
+        outside = re.findall(
+            r"""(?:src|href|url\(|from|import)\s*[=(]?\s*["']?(?:https?:)?//[^"')\s]+""", file.read_text()
+        )
+        assert outside == [], file.name
+
+
+def test_nothing_in_the_pages_makes_html_of_text() -> None:
+    sources = [file for file in (ROOT / "web").rglob("*.js") if file.name != "build.js"]
+    assert sources
+    for file in sources:
+        assert not re.search(
+            r"innerHTML|outerHTML|insertAdjacentHTML|unsafeHTML|unsafeSVG|document\.write", file.read_text()
+        ), file
