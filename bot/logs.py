@@ -75,7 +75,9 @@ def fold(line: str) -> tuple[int, str, dict[str, Any]]:
             return level, str(fields.pop("event")), fields
     if match := STAMPED.match(text):
         return LEVELS[match[1].lower()], match[2].strip(), {}
-    return (logging.ERROR if text.startswith("Traceback ") else logging.INFO), text, {}
+    if text.startswith("Traceback "):
+        return logging.ERROR, text.splitlines()[-1], {"exception": text}
+    return logging.INFO, text, {}
 
 
 def _install(handlers: list[logging.Handler]) -> None:

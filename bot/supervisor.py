@@ -28,6 +28,7 @@ GRACE_SECONDS = 10.0
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
 HEALTHY_AFTER = 60.0
 PR_SET_PDEATHSIG = 1
+TRACE_LINES = ("Traceback ", "During handling of the above", "The above exception was")
 
 
 @dataclass(frozen=True)
@@ -166,26 +167,30 @@ class Supervisor:
 
 
 async def _events(stream: asyncio.StreamReader) -> AsyncIterator[str]:
-    """The lines of a child, with each traceback as one event."""
+    """The lines of a child, with each traceback, and those that caused it, as one event."""
     trace: list[str] = []
+    ended = False  # the line that names the error was read; only "... direct cause ..." may still follow
     while True:
         try:
-            raw = await stream.readline()
+            raw = await asyncio.wait_for(stream.readline(), 0.2 if ended else None)
+        except TimeoutError:
+            raw = None
         except ValueError:  # a line longer than the limit; what was read of it is dropped
             continue
-        line = raw.decode(errors="replace").rstrip("\n")
+        line = raw.decode(errors="replace").rstrip("\n") if raw else ""
+        goes_on = raw and (not line or line[0] in " \t" or line.startswith(TRACE_LINES) or not ended)
+        if trace and goes_on and len(trace) < 400:
+            ended = bool(line) and line[0] not in " \t" and not line.startswith(TRACE_LINES)
+            trace.append(line)
+            continue
         if trace:
-            inside = not line or line[0] in " \t" or line.startswith(("Traceback ", "During handling", "The above exc"))
-            if raw and inside and len(trace) < 200:
-                trace.append(line)
-                continue
-            yield "\n".join([*trace, line] if raw else trace)
-            trace = []
-        elif line.startswith("Traceback "):
+            yield "\n".join(trace)
+            trace, ended = [], False
+        if line.startswith("Traceback "):
             trace = [line]
         elif line.strip():
             yield line
-        if not raw:
+        if raw == b"":
             return
 
 

@@ -152,7 +152,25 @@ import time; time.sleep(600)
     assert seen["rasa.core  - no model"]["level"] == 40
     assert seen["structlog.line key=1"]["level"] == 30
     assert seen["plain words"]["level"] == 20
-    assert seen["Traceback (most recent call last):\n  File x\n    y\nValueError: broken"]["level"] == 40
+    assert seen["ValueError: broken"]["level"] == 40
+    assert seen["ValueError: broken"]["exception"].splitlines()[0] == "Traceback (most recent call last):"
+
+
+async def test_a_chain_of_tracebacks_is_one_event(supervisor: Supervisor, log: Log) -> None:
+    code = """
+import time, traceback
+try:
+    try:
+        1 / 0
+    except ZeroDivisionError as error:
+        raise ValueError("caused") from error
+except ValueError:
+    traceback.print_exc()
+time.sleep(600)
+"""
+    supervisor.start(program("engine", code, PYTHONUNBUFFERED="1"))
+    await eventually(lambda: "ValueError: caused" in log.said("engine"))
+    assert not [line for line in log.said("engine") if "direct cause" in line or "ZeroDivision" in line]
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the kernel's help is Linux only")
