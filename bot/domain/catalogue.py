@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from bot.domain.knowledge import Knowledge, Option, Plan, Product
 from bot.domain.names import FILLERS, FLAVOUR_WORDS, How, Span, find_names, index_of
 from bot.domain.wanted import Wanted, preferences, wanted
-from bot.domain.words import Phrase, phrase, places
+from bot.domain.words import Phrase, phrase, places, spelled
 
 __all__ = [
     "Match",
@@ -70,8 +70,11 @@ def find_options(text: str, product: Product) -> list[Option]:
 
 def find_any_options(text: str, knowledge: Knowledge) -> list[tuple[Product, Option]]:
     """The same for a text that may name no product ("a green machine"): then of all that come in several kinds."""
-    named = [match.product for match in find_products(text, knowledge) if match.product.options]
-    return [(product, option) for product in named or knowledge.products for option in find_options(text, product)]
+    matches = find_products(text, knowledge)
+    named = [match.product for match in matches if match.product.options]
+    names = {at for span in find_names(text, knowledge) for at in range(span.start, span.end)}
+    rest = " ".join(word for at, word in enumerate(spelled(text)) if at not in names)  # without "irish cream"
+    return [(product, option) for product in named or knowledge.products for option in find_options(rest, product)]
 
 
 def _with_flavour(

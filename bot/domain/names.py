@@ -34,7 +34,8 @@ FILLERS = frozenset(
         theres hiya missing miss sold sad shop coffee cup cups mug website online proper actual real
         actually anywhere guys team run plan bring wondered here gone flavours flavors eur euro almost
         seasonal season nearly bit lot lots quite rather especially currently ready next last bye goodbye
-        cheers"""
+        cheers bag bags pack packs packet bottle bottles kilo kilos gram grams spare replacement two three four
+        five six seven eight nine ten half dozen offered sold made"""
     )
 )
 FLAVOUR_WORDS = frozenset(phrase("flavour flavor flavoured flavored flavouring flavoring taste tasting aroma"))
@@ -70,7 +71,12 @@ class NameIndex:
             for alias in thing.weak_aliases:
                 self.weak[phrase(alias)] = (kind, thing.id)
         self.longest = max((len(words) for words in self.phrases), default=0)
-        self.options = {phrase(option.name) for product in knowledge.products for option in product.options}
+        self.options = {
+            phrase(name)
+            for product in knowledge.products
+            for option in product.options
+            for name in (option.name, *option.aliases)
+        }
         # Only forms that carry flavours can narrow one: "hazelnut for my machine" asks for no hazelnut machine.
         self.flavoured_forms = {product.form for product in knowledge.products if product.flavour}
         self.fact_words = {word for kind in knowledge.fact_kinds for ask in kind.asks for word in phrase(ask)}

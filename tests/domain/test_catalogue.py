@@ -143,6 +143,11 @@ def test_options_of_a_product_are_found_by_name_and_alias() -> None:
     assert [machine.id for machine, _ in find_any_options("duo in green", brewline())] == ["duo"]
 
 
+@pytest.mark.parametrize("text", ["do you have white chocolate", "irish cream syrup?"])
+def test_the_name_of_a_flavour_is_no_colour(text: str) -> None:
+    assert find_any_options(text, brewline()) == []
+
+
 def test_plans_are_found_and_are_no_products() -> None:
     assert [plan.id for plan in find_plans("I want to cancel my fresh plan", brewline())] == ["plan-fresh"]
     assert found("what does the care plan cost") == []
