@@ -19,6 +19,7 @@ from bot.settings import Settings
 from bot.supervisor import Supervisor
 
 GATEWAY_PATIENCE = 60.0
+HEAD_START = 3.0
 ENGINE_PATIENCE = 300.0
 
 
@@ -74,30 +75,25 @@ async def _run(
     addresses = programs.choose_addresses(secrets.token_urlsafe(32))
     supervisor = Supervisor(log, programs.state_file(settings))
     try:
-        # The engine takes longest and needs nothing from us; the action server leaves its core to the shop first.
-        supervisor.start(programs.engine(settings, addresses))
         password = await asyncio.to_thread(prepare)
         supervisor.start(programs.gateway(settings, addresses, listener))
-        url = _url(settings)
-        open_shop = asyncio.create_task(_answers(f"{_local_url(settings)}/healthz", GATEWAY_PATIENCE))
-        await _first_of(open_shop, stop)
+        shop = asyncio.create_task(_answers(f"{_local_url(settings)}/healthz", GATEWAY_PATIENCE))
+        stopped = asyncio.create_task(stop.wait())
+        # The shop opens first: for a moment it has the processors for itself, then the other two start side by side.
+        await asyncio.wait({shop, stopped}, timeout=HEAD_START, return_when=asyncio.FIRST_COMPLETED)
+        supervisor.start(programs.engine(settings, addresses))
         supervisor.start(programs.actions(settings, addresses))
-        if open_shop.done() and open_shop.result():
-            _announce(settings, url, password, time.monotonic() - started)
+        await asyncio.wait({shop, stopped}, return_when=asyncio.FIRST_COMPLETED)
+        if shop.done() and shop.result():
+            _announce(settings, _url(settings), password, time.monotonic() - started)
         elif not stop.is_set():
             log.error(f"the gateway does not answer; see {programs.log_file(settings)}")
         awake = asyncio.create_task(_tell_when_awake(settings, log, started))
-        await stop.wait()
+        await stopped
         awake.cancel()
         log.info("stopping")
     finally:
         await supervisor.stop_all("gateway")
-
-
-async def _first_of(task: asyncio.Task[bool], stop: asyncio.Event) -> None:
-    stopped = asyncio.create_task(stop.wait())
-    await asyncio.wait({task, stopped}, return_when=asyncio.FIRST_COMPLETED)
-    stopped.cancel()
 
 
 async def _answers(url: str, patience: float) -> bool:
