@@ -35,7 +35,7 @@ FILLERS = frozenset(
         actually anywhere guys team run plan bring wondered here gone flavours flavors eur euro almost
         seasonal season nearly bit lot lots quite rather especially currently ready next last bye goodbye
         cheers bag bags pack packs packet bottle bottles kilo kilos gram grams spare replacement two three four
-        five six seven eight nine ten half dozen offered sold made"""
+        five six seven eight nine ten half dozen offered express match amend fitter"""
     )
 )
 FLAVOUR_WORDS = frozenset(phrase("flavour flavor flavoured flavored flavouring flavoring taste tasting aroma"))

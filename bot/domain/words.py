@@ -39,6 +39,8 @@ def slip(typed: str, meant: str) -> bool:
     """Whether a word is a typo of another: the same first letter, one slip, or two in a long word."""
     if len(typed) < SHORTEST_TO_GUESS or len(meant) < SHORTEST_TO_GUESS or typed[0] != meant[0]:
         return False
+    if typed.endswith(("ed", "ing")) and not meant.endswith(("ed", "ing")):
+        return False  # "descaled" is a verb, no descaler
     allowed = 2 if min(len(typed), len(meant)) >= 8 else 1
     return OSA.distance(typed, meant, score_cutoff=allowed) <= allowed
 
