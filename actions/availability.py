@@ -1,13 +1,13 @@
 """Is it in stock? A "no" brings the reason, what comes closest and why, and the next step."""
 
-from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from actions import titles
+from actions import named, recommendation, titles
 from actions.handoff import offer
-from actions.turn import Button, Turn, TurnAction
+from actions.named import by_button
+from actions.turn import Turn, TurnAction
 from bot.domain.alternatives import Alternative, nearest, nearest_options
-from bot.domain.catalogue import find_any_options, find_products
+from bot.domain.catalogue import find_any_options, find_forms
 from bot.domain.knowledge import Availability, Option, Product, State
 from bot.domain.naming import called, first_capital, spoken_day, spoken_price
 from bot.domain.wanted import Wanted, wanted
@@ -17,7 +17,7 @@ MOST_LISTED = 4
 
 class ActionCheckAvailability(TurnAction):
     def answer(self, turn: Turn) -> None:
-        if not check(turn):
+        if not (check(turn) or recommendation.recommend(turn)):
             turn.say("utter_ask_which_product")
             turn.expect("product")
 
@@ -25,12 +25,12 @@ class ActionCheckAvailability(TurnAction):
 def check(turn: Turn) -> bool:
     """False when the message names nothing that could be looked up."""
     knowledge = turn.knowledge
-    products = meant(turn)
-    unknown = None if turn.chose else wanted(turn.text, knowledge)
+    chosen, products = by_button(turn), named.products(turn)
+    unknown = None if chosen else wanted(turn.text, knowledge)
     if unknown and (unknown.product or not products):
         _refuse_unknown(turn, unknown)
         return True
-    options = [] if turn.chose else find_any_options(turn.text, knowledge)
+    options = [] if chosen else find_any_options(turn.text, knowledge)
     if options and (not products or products[0].options):
         _tell_option(turn, *_best(options))
         return True
@@ -50,16 +50,6 @@ def _best(options: list[tuple[Product, Option]]) -> tuple[Product, Option]:
     return next((one for one in options if one[1].availability.in_stock), options[0])
 
 
-def meant(turn: Turn) -> list[Product]:
-    """The products of this message: by button, by word, else the one spoken of last."""
-    knowledge = turn.knowledge
-    chosen = [knowledge.product(id) for id in turn.entities("product")] if turn.chose else []
-    named = [product for product in chosen if product]
-    if not turn.chose:
-        named = [match.product for match in find_products(turn.text, knowledge)]
-    return named
-
-
 def refuse(turn: Turn, product: Product) -> None:
     """The reason, the nearest alternatives with why, and how to go on."""
     _say_why_not(turn, called(product), product.plural, product.availability)
@@ -71,6 +61,10 @@ def _refuse_unknown(turn: Turn, unknown: Wanted) -> None:
     if unknown.product:
         turn.say("utter_never_made_option", product=called(unknown.product), option=unknown.text)
         _suggest_options(turn, unknown.product)
+        return
+    if find_forms(turn.text, turn.knowledge) == ["machine"]:
+        turn.say("utter_never_made_machine", wanted=name)
+        recommendation.suggest_machines(turn)
         return
     form = turn.knowledge.form(unknown.form) if unknown.form else None
     turn.say("utter_never_made_no_reason", product=f"{name} {form.plural}" if form else name)
@@ -122,7 +116,7 @@ def _suggest(turn: Turn, alternatives: list[Alternative]) -> None:
         offer(turn, "utter_no_alternative", "policy")
         return
     lines = [f"• {alternative.product.name}: {alternative.why}" for alternative in alternatives]
-    buttons = [*about([each.product for each in alternatives]), titles.choice("person", "/chat_request_human")]
+    buttons = [*titles.about([each.product for each in alternatives]), titles.choice("person", "/chat_request_human")]
     turn.say("utter_alternatives", buttons, alternatives="\n".join(lines))
 
 
@@ -131,10 +125,3 @@ def _suggest_options(turn: Turn, product: Product, missing: Option | None = None
     if there:
         turn.say("utter_options", product=first_capital(called(product)), options=", ".join(there))
     offer(turn, "utter_offer_note_wish", "policy")
-
-
-def about(products: Sequence[Product]) -> list[Button]:
-    """One button each, to hear more."""
-    return [
-        {"title": product.name, "payload": f'/support_ask_product{{"product": "{product.id}"}}'} for product in products
-    ]

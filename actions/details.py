@@ -1,6 +1,6 @@
 """A bare detail goes to whatever asked for it; otherwise the bot asks what to do with it."""
 
-from actions import articles, availability, orders, products, recommendation
+from actions import articles, availability, named, orders, products, recommendation
 from actions.turn import Turn, TurnAction
 from bot.domain.naming import called
 
@@ -11,19 +11,20 @@ class ActionGiveDetails(TurnAction):
     def answer(self, turn: Turn) -> None:
         if goes_on(turn):
             return
+        meant = named.products(turn)
         if orders.holds_details(turn):
             orders.track(turn)
-            return
-        named = products.named(turn)
-        if not named:
-            turn.say("utter_nothing_asked_yet")
+        elif turn.entities("error_code") and turn.answerable:
+            articles.answer(turn)
+        elif not meant:
+            turn.say("utter_detail_noted")
         elif articles.again_for_this_machine(turn):
             pass
-        elif named[0].form == "machine":
-            products.remember(turn, named[0])
-            turn.say("utter_product_noted", product=called(named[0]))
+        elif meant[0].form == "machine":
+            products.remember(turn, meant[0])
+            turn.say("utter_product_noted", product=called(meant[0]))
         else:
-            products.tell_in_short(turn, named[0])
+            products.tell_in_short(turn, meant[0])
 
 
 def goes_on(turn: Turn) -> bool:

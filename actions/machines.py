@@ -1,7 +1,7 @@
 """Which machine a customer talks about: named just now, else named before."""
 
+from actions.named import products
 from actions.turn import Button, Turn
-from bot.domain.catalogue import find_products
 from bot.domain.knowledge import Knowledge
 
 
@@ -16,12 +16,8 @@ def short_names(knowledge: Knowledge) -> dict[str, str]:
 
 
 def named(turn: Turn) -> list[str]:
-    """Machines in this message, by button or by word."""
-    machines = short_names(turn.knowledge)
-    chosen = [id for id in turn.entities("product") if id in machines]
-    if chosen or turn.chose:
-        return chosen
-    return [match.product.id for match in find_products(turn.text, turn.knowledge) if match.product.id in machines]
+    """Machines in this message."""
+    return [product.id for product in products(turn) if product.form == "machine"]
 
 
 def machine_of(turn: Turn) -> str | None:

@@ -5,7 +5,7 @@ Changes and cancellations are explained here and done by a colleague.
 
 from datetime import UTC, datetime
 
-from actions import store
+from actions import delivery, store
 from actions.handoff import escalate, offer
 from actions.turn import Turn, TurnAction
 from bot.domain.naming import spoken_day
@@ -21,12 +21,13 @@ class ActionTrackOrder(TurnAction):
     digresses = False
 
     def answer(self, turn: Turn) -> None:
-        track(turn)
+        if holds_details(turn) or not delivery.in_general(turn):
+            track(turn)
 
 
 class ActionChangeOrder(TurnAction):
     def answer(self, turn: Turn) -> None:
-        if not goes_on(turn):
+        if not (goes_on(turn) or delivery.in_general(turn)):
             turn.say("utter_policy", policy=turn.knowledge.policies.cancellation.says)
             offer(turn, "utter_colleague_does_it", "service_request")
 

@@ -1,28 +1,34 @@
 """What something costs: products, plans and delivery."""
 
-import re
-
-from actions import availability
+from actions import availability, delivery, named
+from actions.products import tell_facts
 from actions.turn import Turn, TurnAction
-from bot.domain.catalogue import find_plans, find_products
-from bot.domain.facts import price
+from bot.domain.catalogue import find_plans
+from bot.domain.facts import asked_kinds, price
 from bot.domain.knowledge import Product
 from bot.domain.naming import spoken_price
 
-DELIVERY = re.compile(r"\b(deliver\w*|shipping|postage|express|send it)\b", re.IGNORECASE)
 MOST_LISTED = 8
 
 
 class ActionAskPrice(TurnAction):
     def answer(self, turn: Turn) -> None:
         knowledge = turn.knowledge
-        products = [match.product for match in find_products(turn.text, knowledge)]
+        products = named.products(turn)
         plans = find_plans(turn.text, knowledge)
-        about_delivery = DELIVERY.search(turn.text) is not None
-        if not products and not plans and not about_delivery:
+        if not products and not plans and delivery.in_general(turn):
+            return
+        kinds = asked_kinds(turn.text, knowledge)
+        if (
+            kinds
+            and all(kind.key != "price" for kind in kinds)
+            and tell_facts(turn, turn.text, products or _last(turn))
+        ):
+            return
+        if not products and not plans:
             # "And how much is that?"
-            last = knowledge.product(turn.slot("product") or "")
-            products = [last] if last else [product for product in knowledge.products if product.form == "machine"]
+            last = _last(turn)
+            products = last or [product for product in knowledge.products if product.form == "machine"]
             plans = [] if last else list(knowledge.plans)
         sold = [product for product in products if product.price is not None][:MOST_LISTED]
         lines = [f"{product.name}: {spoken_price(product, knowledge)}" for product in sold]
@@ -31,8 +37,6 @@ class ActionAskPrice(TurnAction):
             lines = [f"• {line}" for line in lines]
         if lines:
             turn.say("utter_price", prices="\n".join(lines))
-        if about_delivery:
-            turn.say("utter_policy", policy=knowledge.policies.shipping.says)
         self._remember(turn, sold)
         if not sold and products:
             availability.refuse(turn, products[0])
@@ -40,3 +44,8 @@ class ActionAskPrice(TurnAction):
     def _remember(self, turn: Turn, sold: list[Product]) -> None:
         if len(sold) == 1:
             turn.remember(product=sold[0].id)
+
+
+def _last(turn: Turn) -> list[Product]:
+    last = turn.knowledge.product(turn.slot("product") or "")
+    return [last] if last else []

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 
-from actions import articles, availability
+from actions import articles, availability, named
+from actions.named import by_button
 from actions.turn import Turn, TurnAction
-from bot.domain.catalogue import find_products
-from bot.domain.facts import asked_kinds, facts, find_facts
-from bot.domain.knowledge import Product
+from bot.domain.catalogue import find_plans
+from bot.domain.facts import asked_kinds, facts, find_facts, price
+from bot.domain.knowledge import Plan, Product
 from bot.domain.naming import called, first_capital
+from bot.domain.words import join
 
 MOST_PRODUCTS = 3
 MOST_KINDS = 3
@@ -22,15 +24,19 @@ class ActionAskProduct(TurnAction):
 
 def answer(turn: Turn) -> None:
     products = _meant(turn)
-    asks = bool(asked_kinds(turn.text, turn.knowledge)) and not turn.chose
-    if turn.chose and products:
+    plans = find_plans(turn.text, turn.knowledge)
+    asks = bool(asked_kinds(turn.text, turn.knowledge))
+    if by_button(turn):
         tell_in_short(turn, products[0])
+    elif plans and not named.products(turn):
+        _tell_plans(turn, plans)
     elif asks and tell_facts(turn, turn.text, products):
         pass
-    elif turn.answerable:
+    elif turn.answerable and len(products) < 2:
         articles.answer(turn)
     elif products:
-        tell_in_short(turn, products[0])
+        for product in products[:2]:
+            tell_in_short(turn, product)
     elif asks and tell_facts(turn, turn.text, _machines(turn)):
         pass
     elif asks:
@@ -42,7 +48,7 @@ def answer(turn: Turn) -> None:
 
 def goes_on(turn: Turn) -> bool:
     """ "Which one?" "The hazelnut pods": now the question before can be answered."""
-    products = named(turn)
+    products = named.products(turn)
     return turn.slot("waiting_for") == "fact" and tell_facts(turn, str(turn.question.get("text", "")), products)
 
 
@@ -77,17 +83,22 @@ def _valued(value: str, unit: str | None) -> str:
     return f"{value} {unit}" if unit and not value.endswith(unit) else value
 
 
-def named(turn: Turn) -> list[Product]:
-    if turn.chose:
-        chosen = (turn.knowledge.product(id) for id in turn.entities("product"))
-        return [product for product in chosen if product]
-    return [match.product for match in find_products(turn.text, turn.knowledge)]
-
-
 def _meant(turn: Turn) -> list[Product]:
     """Named now; else, for "and how heavy is it?", the one spoken of last."""
     last = turn.knowledge.product(turn.slot("product") or "")
-    return named(turn) or ([last] if last and not turn.chose else [])
+    return named.products(turn) or ([last] if last else [])
+
+
+def _tell_plans(turn: Turn, plans: Sequence[Plan]) -> None:
+    for plan in plans:
+        turn.say(
+            "utter_plan",
+            plan=plan.name,
+            price=price(plan, turn.knowledge),
+            includes=join(plan.includes, turn.knowledge.wording["and"]),
+            whom=plan.for_whom,
+            notice=plan.notice,
+        )
 
 
 def _machines(turn: Turn) -> list[Product]:

@@ -1,11 +1,13 @@
 """From what a customer likes to what is in stock."""
 
-from actions import articles, availability
+from actions import articles, titles
 from actions.turn import Turn, TurnAction
-from bot.domain.alternatives import nearest
+from bot.domain.alternatives import Alternative, best_sellers, nearest
 from bot.domain.catalogue import find_forms
 from bot.domain.facts import asked_kinds, fact, price
-from bot.domain.wanted import preferences
+from bot.domain.wanted import Wanted, preferences
+
+MOST = 3
 
 
 class ActionGetRecommendation(TurnAction):
@@ -30,7 +32,7 @@ def suggest_machines(turn: Turn) -> None:
         f"• {product.name} ({price(product, knowledge)})" + (f" {known.says}" if (known := suits[product.id]) else "")
         for product in machines
     ]
-    turn.say("utter_machines", availability.about(machines), machines="\n".join(lines))
+    turn.say("utter_machines", titles.about(machines), machines="\n".join(lines))
 
 
 def _about_machines(turn: Turn) -> bool:
@@ -43,10 +45,21 @@ def recommend(turn: Turn) -> bool:
     likes = preferences(turn.text, turn.knowledge)
     if not (likes.tastes or likes.roast or likes.caffeine):
         return False
-    suggestions = nearest(likes, turn.knowledge)
+    suggestions = [*_without_caffeine(turn, likes), *nearest(likes, turn.knowledge)]
+    suggestions = list({suggestion.product.id: suggestion for suggestion in suggestions}.values())[:MOST]
     if not suggestions:
         return False
     lines = [f"• {suggestion.product.name}: {suggestion.why}" for suggestion in suggestions]
-    buttons = availability.about([suggestion.product for suggestion in suggestions])
+    buttons = titles.about([suggestion.product for suggestion in suggestions])
     turn.say("utter_recommendation", buttons, suggestions="\n".join(lines))
     return True
+
+
+def _without_caffeine(turn: Turn, likes: Wanted) -> list[Alternative]:
+    """Whoever wants no caffeine first of all wants coffee without it, whatever it tastes of."""
+    if likes.caffeine != "none":
+        return []
+    knowledge = turn.knowledge
+    coffees = [one for one in best_sellers(knowledge) if one.caffeine == "none" and one.roast]
+    fitting = [one for one in coffees if likes.form in (None, one.form)]
+    return [Alternative(one, knowledge.wording["caffeine_none"], ()) for one in fitting[:2]]

@@ -1,10 +1,12 @@
 """What intents and choices are called on buttons, from data/texts/titles.yml."""
 
+from collections.abc import Sequence
 from functools import cache
 
 from ruamel.yaml import YAML
 
 from actions.turn import Button
+from bot.domain.knowledge import Product
 from bot.settings import ROOT
 
 FILE = ROOT / "data" / "texts" / "titles.yml"
@@ -18,6 +20,13 @@ def _titles() -> dict[str, dict[str, str]]:
 
 def intents() -> dict[str, str]:
     return _titles()["intents"]
+
+
+def about(products: Sequence[Product]) -> list[Button]:
+    """One button each, to hear more."""
+    return [
+        {"title": product.name, "payload": f'/support_ask_product{{"product": "{product.id}"}}'} for product in products
+    ]
 
 
 def choice(name: str, payload: str) -> Button:

@@ -13,11 +13,12 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import store
 from bot.domain.handover import handover_for
 from bot.domain.knowledge import Handover, Knowledge
+from bot.domain.lanes import Lane
 
 Button = dict[str, str]
 
-# Below both, no reading of a message stands out: asking costs the customer less than a wrong answer.
-LEAST_CONFIDENCE = 0.4
+# Below it no reading of a message stands out: asking costs the customer less than a wrong answer.
+LEAST_CONFIDENCE = 0.45
 LEAST_LANE_CONFIDENCE = 0.5
 ASK_MEANING = "action_ask_meaning"
 
@@ -76,7 +77,9 @@ class Turn:
         if self.chose or self.slot("waiting_for") or self.slot("task"):
             return False
         confidence = float((self.message.get("intent") or {}).get("confidence") or 0.0)
-        return confidence < LEAST_CONFIDENCE and self.lane_confidence < LEAST_LANE_CONFIDENCE
+        # Within support it hardly matters which kind of question it is: the articles answer them all.
+        lane_is_enough = self.lane == Lane.SUPPORT and self.lane_confidence >= LEAST_LANE_CONFIDENCE
+        return confidence < LEAST_CONFIDENCE and not lane_is_enough
 
     @property
     def metadata(self) -> dict[str, Any]:

@@ -26,9 +26,22 @@ def holidays_soon(company: Company, today: date) -> list[tuple[date, Holiday]]:
     return [(day, holiday) for day in days for holiday in company.holidays if holiday.falls_on(day)]
 
 
+def holidays_meant(text: str, company: Company, today: date) -> list[tuple[date, Holiday]]:
+    """ "Are you open on christmas eve?": the next day of that name within a year."""
+    said = _plain(text)
+    year = [today + timedelta(days=ahead) for ahead in range(366)]
+    named = [holiday for holiday in company.holidays if _plain(holiday.name) in said]
+    found = [(next((day for day in year if holiday.falls_on(day)), None), holiday) for holiday in named]
+    return [(day, holiday) for day, holiday in found if day]
+
+
 def places_meant(text: str, company: Company) -> list[Place]:
     said = text.casefold()
     return [place for place in company.places if any(word.casefold() in said for word in place.words)]
+
+
+def _plain(text: str) -> str:
+    return text.casefold().replace("'", "").replace("’", "")
 
 
 def _spoken_days(days: list[int]) -> str:

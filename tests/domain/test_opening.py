@@ -1,7 +1,7 @@
 from datetime import date, time
 
 from bot.domain.knowledge import Holiday, Period, Week
-from bot.domain.opening import holidays_soon, spoken_week
+from bot.domain.opening import holidays_meant, holidays_soon, spoken_week
 
 
 def hours(*spans):
@@ -24,3 +24,8 @@ class OneHoliday:
 def test_a_holiday_is_mentioned_only_when_it_is_near():
     assert [name.name for _, name in holidays_soon(OneHoliday, date(2026, 12, 20))] == ["Christmas Day"]
     assert holidays_soon(OneHoliday, date(2026, 11, 21)) == []
+
+
+def test_a_holiday_that_is_named_is_found_however_far_it_is():
+    found = holidays_meant("are you there on christmas day?", OneHoliday, date(2026, 12, 27))
+    assert [day for day, _ in found] == [date(2027, 12, 25)]
