@@ -12,10 +12,15 @@ from tests.browser.people import Agent, Customer
 from tests.stack import Stack
 
 CHROMIUM = Path(os.environ.get("CARELINE_CHROMIUM", "/usr/bin/chromium"))
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 PASSWORD = "a password for tests"
 PATIENCE_MS = 30_000
 

@@ -55,8 +55,8 @@ class Customer:
         expect(self.bubbles("bot").nth(answers)).to_be_visible()
 
     def choice(self, title: str) -> Locator:
-        """The newest button with this title."""
-        return self.log.get_by_role("button", name=title).last
+        """The newest button with this title that can still be pressed."""
+        return self.log.get_by_role("button", name=title, disabled=False).last
 
 
 class Agent:

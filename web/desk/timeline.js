@@ -47,7 +47,7 @@ function writer(desk, { author, name }) {
 /** @param {DeskMessage} message */
 function offered({ kind, choices = [], chosen }) {
   if (kind === "survey") return html`<p class="offered">${say("survey_sent")}${chosen ? html`: <b>${choices.find(({ id }) => id === chosen)?.title}</b>` : nothing}</p>`;
-  return html`<ul class="offered" aria-label=${say("offered", { titles: "" })}>
+  return html`<ul class="offered" aria-label=${say("offered")}>
     ${choices.map(({ id, title }) => html`<li class=${id === chosen ? "chosen" : ""}>${title}</li>`)}
   </ul>`;
 }

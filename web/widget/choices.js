@@ -5,6 +5,7 @@ import { faces, tick } from "./icons.js";
 
 /**
  * The buttons under a message. One may be taken once; when the talk has gone on without them they are only history.
+ * They are locked by aria-disabled, because a button that is really disabled drops the keyboard's focus.
  *
  * @param {Chat} chat @param {Message} message @param {boolean} latest nothing was written since
  */
@@ -21,7 +22,7 @@ export function choices(chat, message, latest) {
 
 /** @param {Chat} chat @param {Message} message @param {Choice} choice @param {boolean} taken @param {boolean} locked */
 function button(chat, message, choice, taken, locked) {
-  return html`<button class="choice" dir="auto" ?disabled=${locked} aria-pressed=${taken} @click=${() => chat.choose(message, choice)}>
+  return html`<button class="choice" dir="auto" aria-disabled=${locked} aria-pressed=${taken} @click=${() => locked || chat.choose(message, choice)}>
     ${taken ? tick : ""}${choice.title}
   </button>`;
 }
@@ -30,7 +31,7 @@ function button(chat, message, choice, taken, locked) {
 function face(chat, message, choice, taken, locked) {
   const score = Number(choice.value);
   const labels = /** @type {string[]} */ (chat.texts.faces);
-  return html`<button class="face-choice" ?disabled=${locked} aria-pressed=${taken} @click=${() => chat.choose(message, choice)}>
+  return html`<button class="face-choice" aria-disabled=${locked} aria-pressed=${taken} @click=${() => locked || chat.choose(message, choice)}>
     ${faces[score - 1]}<span>${labels[score - 1] ?? choice.title}</span>
   </button>`;
 }

@@ -67,7 +67,7 @@ export class Composer extends Element {
           @input=${this.#write} @keydown=${this.#key}></textarea>
         <button class="send" aria-label=${say("send")} title=${say("send")} ?disabled=${!this.text.trim() || over > 0}>${send}</button>
       </form>
-      <button class="person text" ?disabled=${withPerson} @click=${() => this.chat.send(say("talk_to_person_text"))}>
+      <button class="person text" aria-disabled=${withPerson} @click=${() => withPerson || this.chat.send(say("talk_to_person_text"))}>
         ${person}${say("talk_to_person")}
       </button>`;
   }

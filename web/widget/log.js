@@ -50,6 +50,12 @@ export class Log extends Element {
     this.view.focus();
   }
 
+  /** The starters go away, so the focus must not go with them. @param {string} text */
+  #start(text) {
+    this.chat.send(text);
+    this.view.focus();
+  }
+
   draw() {
     const { say, texts, messages, outbox } = this.chat;
     const fresh = !messages.some(({ author }) => author === "customer") && !outbox.entries.length;
@@ -57,7 +63,7 @@ export class Log extends Element {
       <div role="log" aria-live="polite" aria-label=${say("log")} tabindex="0" @scroll=${this.#scrolled}>
         ${thread(this.chat)}
         ${fresh ? html`<div class="choices starters" role="group" aria-label=${say("choose")}>
-          ${/** @type {string[]} */ (texts.starters).map((text) => html`<button class="choice" @click=${() => this.chat.send(text)}>${text}</button>`)}
+          ${/** @type {string[]} */ (texts.starters).map((text) => html`<button class="choice" @click=${() => this.#start(text)}>${text}</button>`)}
         </div>` : nothing}
         ${this.#typing()}
         ${waitingCard(this.chat)}
