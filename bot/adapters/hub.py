@@ -95,9 +95,12 @@ class RedisHub(Hub):
         self.listening = asyncio.Event()
 
     async def close(self) -> None:
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        """A cancellation that arrives inside redis-py may get lost there, so it is repeated until it is heard."""
+        running = set(self._tasks)
+        while running:
+            for task in running:
+                task.cancel()
+            _, running = await asyncio.wait(running, timeout=0.2)
         await self._redis.aclose()
 
     def _spread(self, wake: Wake) -> None:
