@@ -20,7 +20,12 @@ from bot.domain.answering import (
     read_passages,
     settle,
 )
+from bot.domain.lanes import Lane
 
+SURE_OF_LANE = 0.7
+SURE_IN_SUPPORT = 0.95
+SURE_ANYWHERE = 0.99
+VAGUE = 0.7
 SHORT_REPLY_WORDS = 6
 SAYS_WHAT_WORDS = 5
 SAME_TITLE = 85
@@ -47,6 +52,15 @@ def asked(turn: Turn) -> dict[str, Any]:
         "answerable": turn.answerable,
         "shown": [],
     }
+
+
+def surely_answers(turn: Turn) -> bool:
+    """An article fits so well that it does not matter how the message was classified."""
+    if not turn.answerable or not turn.articles:
+        return False
+    best = float(turn.articles[0]["score"])
+    in_support = turn.lane == Lane.SUPPORT and turn.lane_confidence >= SURE_OF_LANE
+    return in_support or best >= (SURE_IN_SUPPORT if turn.lane == Lane.SUPPORT else SURE_ANYWHERE)
 
 
 def goes_on(turn: Turn) -> bool:
@@ -122,6 +136,8 @@ def _settle(turn: Turn, machine: str | None) -> None:
         case AskMachine(asked):
             turn.say("utter_ask_machine", machines.buttons(turn, asked))
             turn.expect("machine")
+        case AskArticle(close) if close[0].score < VAGUE:
+            turn.say("utter_ask_more")
         case AskArticle(close):
             buttons = [{"title": p.title, "payload": f'/chat_give_details{{"article": "{p.article}"}}'} for p in close]
             turn.say("utter_ask_article", buttons)

@@ -1,6 +1,7 @@
 """A bare detail goes to whatever asked for it; otherwise the bot asks what to do with it."""
 
 from actions import articles, availability, named, orders, products, recommendation
+from actions.handoff import offer
 from actions.turn import Turn, TurnAction
 from bot.domain.naming import called
 
@@ -16,6 +17,8 @@ class ActionGiveDetails(TurnAction):
             orders.track(turn)
         elif turn.entities("error_code") and turn.answerable:
             articles.answer(turn)
+        elif not meant and turn.slot("task") == orders.TASK:
+            offer(turn, "utter_order_no_details", "identity", example=turn.knowledge.company.order_number)
         elif not meant:
             turn.say("utter_detail_noted")
         elif articles.again_for_this_machine(turn):
@@ -23,6 +26,8 @@ class ActionGiveDetails(TurnAction):
         elif meant[0].form == "machine":
             products.remember(turn, meant[0])
             turn.say("utter_product_noted", product=called(meant[0]))
+        elif len(meant) > 1:
+            availability.check(turn)
         else:
             products.tell_in_short(turn, meant[0])
 

@@ -60,6 +60,7 @@ def track(turn: Turn) -> None:
     with store.reader() as session:
         order = find_order(session, str(details.number), email=details.email, postcode=details.postcode)
     if order:
+        turn.signal("identified", order=order.number)
         _tell(turn, order)
         turn.remember(task=None, order_tries=0)
         return

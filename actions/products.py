@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from actions import articles, availability, named
+from actions import articles, availability, named, titles
 from actions.named import by_button
 from actions.turn import Turn, TurnAction
 from bot.domain.catalogue import find_plans
@@ -74,7 +74,9 @@ def tell_in_short(turn: Turn, product: Product) -> None:
     if not product.in_stock:
         availability.refuse(turn, product)
         return
-    lines = [f"• {one.label}: {_valued(one.value, one.unit)}" for one in facts(product, turn.knowledge)[:IN_SHORT]]
+    known = {one.key: one for one in facts(product, turn.knowledge)}
+    shown = [known[key] for key in titles.overview() if key in known][:IN_SHORT] or list(known.values())[:IN_SHORT]
+    lines = [f"• {one.label}: {_valued(one.value, one.unit)}" for one in shown]
     turn.say("utter_product_overview", product=called(product), facts="\n".join(lines))
     remember(turn, product)
 

@@ -4,7 +4,6 @@ from actions import articles, details, titles
 from actions.handoff import escalate, offer
 from actions.smalltalk import names
 from actions.turn import Turn, TurnAction
-from bot.domain.lanes import Lane
 from bot.domain.meaning import likely_meanings
 
 SURE_OF_LANE = 0.7
@@ -14,6 +13,9 @@ MISSES_BEFORE_A_PERSON = 2
 class ActionOutOfScope(TurnAction):
     def answer(self, turn: Turn) -> None:
         if details.goes_on(turn):
+            return
+        if articles.surely_answers(turn):
+            articles.answer(turn)
             return
         misses = int(turn.slot("misses") or 0) + 1
         if misses >= MISSES_BEFORE_A_PERSON:
@@ -29,7 +31,7 @@ class ActionAskMeaning(TurnAction):
     def answer(self, turn: Turn) -> None:
         if details.goes_on(turn):
             return
-        if _surely_support(turn) and turn.answerable:
+        if articles.surely_answers(turn):
             articles.answer(turn)
             return
         turn.signal("misunderstood")
@@ -60,7 +62,3 @@ def ask_meaning(turn: Turn) -> None:
     buttons = [{"title": title, "payload": f"/{intent}"} for intent, title in meanings]
     turn.say("utter_ask_meaning", [*buttons, titles.choice("something_else", "/chat_deny")])
     turn.expect("meaning", question=articles.asked(turn))
-
-
-def _surely_support(turn: Turn) -> bool:
-    return turn.lane == Lane.SUPPORT and turn.lane_confidence >= SURE_OF_LANE

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import cache
+from typing import Any
 
 from ruamel.yaml import YAML
 
@@ -13,13 +14,17 @@ FILE = ROOT / "data" / "texts" / "titles.yml"
 
 
 @cache
-def _titles() -> dict[str, dict[str, str]]:
-    loaded: dict[str, dict[str, str]] = YAML(typ="safe").load(FILE.read_text(encoding="utf-8"))
+def _titles() -> dict[str, Any]:
+    loaded: dict[str, Any] = YAML(typ="safe").load(FILE.read_text(encoding="utf-8"))
     return loaded
 
 
 def intents() -> dict[str, str]:
-    return _titles()["intents"]
+    return dict(_titles()["intents"])
+
+
+def overview() -> list[str]:
+    return list(_titles()["overview"])
 
 
 def about(products: Sequence[Product]) -> list[Button]:

@@ -20,6 +20,8 @@ Button = dict[str, str]
 # Below it no reading of a message stands out: asking costs the customer less than a wrong answer.
 LEAST_CONFIDENCE = 0.45
 LEAST_LANE_CONFIDENCE = 0.5
+# Whoever is angry or in danger is not asked what was meant.
+NEVER_ASKED_BACK = frozenset({"service_complain", "support_report_danger", "chat_request_human"})
 ASK_MEANING = "action_ask_meaning"
 
 
@@ -74,7 +76,7 @@ class Turn:
     @property
     def unsure(self) -> bool:
         """Nothing was asked that this could answer, and several kinds of wishes are equally likely."""
-        if self.chose or self.slot("waiting_for") or self.slot("task"):
+        if self.chose or self.slot("waiting_for") or self.slot("task") or self.intent in NEVER_ASKED_BACK:
             return False
         confidence = float((self.message.get("intent") or {}).get("confidence") or 0.0)
         # Within support it hardly matters which kind of question it is: the articles answer them all.
