@@ -81,6 +81,8 @@ async def _open(
         stack.callback(database.close)
         hub = await open_hub(settings.redis_url)
         stack.push_async_callback(hub.close)
+        # A cancelled turn may leave a thread in the middle of its transaction: it ends before the database does.
+        stack.push_async_callback(asyncio.get_running_loop().shutdown_default_executor)
         engine = MeteredEngine(
             metrics, settings.engine_url, settings.engine_secret, settings.engine_timeout, engine_transport
         )

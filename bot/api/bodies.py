@@ -8,6 +8,9 @@ from pydantic import AfterValidator, BaseModel, Field
 
 from bot.domain.errors import NotFound
 
+MAX_SEQ = 2**31 - 1
+"""What an integer column can be compared with on every database."""
+
 _STORABLE = re.compile(r"[^\x00\ud800-\udfff]*")
 _ID = re.compile(r"[A-Za-z0-9-]{1,64}")
 
@@ -59,7 +62,7 @@ class StaffMessage(BaseModel):
 
 
 class Read(BaseModel):
-    seq: int = Field(ge=0, le=2**53)
+    seq: int = Field(ge=0, le=MAX_SEQ)
 
 
 class Parse(BaseModel):

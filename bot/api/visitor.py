@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query, Request, Response
 from sqlalchemy.orm import Session
 
-from bot.api.bodies import VisitorChoice, VisitorMessage, known_id
+from bot.api.bodies import MAX_SEQ, VisitorChoice, VisitorMessage, known_id
 from bot.api.follow import wait_for_news
 from bot.api.limits import address_of
 from bot.api.parts import Parts, ThisHouse
@@ -50,7 +50,7 @@ async def choose(parts: ThisHouse, visitor_id: VisitorId, body: VisitorChoice) -
 async def read_messages(
     parts: ThisHouse,
     visitor_id: VisitorId,
-    after: Annotated[int, Query(ge=0, le=2**53, description="The seq up to which everything is known.")] = 0,
+    after: Annotated[int, Query(ge=0, le=MAX_SEQ, description="The seq up to which everything is known.")] = 0,
     wait: Annotated[float, Query(ge=0, allow_inf_nan=False, description="Seconds, at most 30.")] = 0,
 ) -> ThreadView:
     """Messages after `after`; with `wait`, as soon as there is one or the status of the conversation changes."""

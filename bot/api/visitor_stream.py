@@ -11,7 +11,7 @@ from fastapi import APIRouter, Depends, Header, Query, WebSocket
 from pydantic import ValidationError
 from starlette.websockets import WebSocketDisconnect
 
-from bot.api.bodies import VisitorChoice, VisitorMessage
+from bot.api.bodies import MAX_SEQ, VisitorChoice, VisitorMessage
 from bot.api.events import SLOW_S, EventStream
 from bot.api.failures import failure_body, failure_response
 from bot.api.follow import frames
@@ -27,7 +27,7 @@ router = APIRouter(prefix="/api/v1/visitor", tags=["visitor"])
 
 HELLO_S = 10.0
 UNAUTHORISED, SLOW, GOING_AWAY = 4401, 4408, 1012
-SeqQuery = Annotated[int, Query(ge=0, le=2**53)]
+SeqQuery = Annotated[int, Query(ge=0, le=MAX_SEQ)]
 
 
 @router.get("/stream", status_code=200, response_class=EventStream, dependencies=[Depends(allowed_page)])
@@ -72,7 +72,7 @@ async def _hello(socket: WebSocket, parts: Parts, after: int) -> tuple[str, int]
                 match await _receive(socket):
                     case {"type": "hello", "token": str(token), **rest}:
                         said = rest.get("after")
-                        after = said if isinstance(said, int) and 0 <= said <= 2**53 else after
+                        after = said if isinstance(said, int) and 0 <= said <= MAX_SEQ else after
                     case _:
                         raise NotSignedIn("The first frame must be a hello with a token.")
         except TimeoutError:
@@ -142,7 +142,7 @@ class _Line:
         match frame:
             case {"type": "typing"} if self.conversation_id is not None:
                 self.parts.hub.publish(Wake(DESK, "typing", {"conversation_id": self.conversation_id}))
-            case {"type": "read", "seq": int(seq)} if 0 <= seq <= 2**53:
+            case {"type": "read", "seq": int(seq)} if 0 <= seq <= MAX_SEQ:
                 with suppress(CareError):
                     await self.parts.write(
                         lambda session: thread.mark_read(session, self.parts.house, self.visitor_id, seq)
