@@ -65,11 +65,12 @@ export class App extends View {
     return html`
       ${desk.opened ? html`<a class="skip" href="#composer" @click=${this.#skip}>${say("skip_to_composer")}</a>` : nothing}
       ${desk.connection === "lost" ? html`<p class="lost" role="status">${warn}${say("connection_lost")}</p>` : nothing}
-      <div class="panes ${desk.openId ? "reading" : ""} ${this.customer ? "with-customer" : ""}" @help=${this.#help} @customer=${toggle}>
+      <main class="panes ${desk.openId ? "reading" : ""} ${this.customer ? "with-customer" : ""}" @help=${this.#help} @customer=${toggle}>
+        <h1 class="hidden">${say("product")}</h1>
         <desk-list class="pane" role="navigation" aria-label=${say("list")} .desk=${desk}></desk-list>
-        <main class="pane"><desk-conversation .desk=${desk}></desk-conversation><desk-composer .desk=${desk}></desk-composer></main>
-        ${desk.opened ? html`<desk-customer class="pane" role="complementary" aria-label=${say("customer")} .desk=${desk}></desk-customer>` : nothing}
-      </div>
+        <section class="pane" aria-label=${say("conversation")}><desk-conversation .desk=${desk}></desk-conversation><desk-composer .desk=${desk}></desk-composer></section>
+        ${desk.opened ? html`<desk-customer class="pane" role="region" aria-label=${say("customer")} .desk=${desk}></desk-customer>` : nothing}
+      </main>
       <p class="toast ${desk.notice.urgent ? "urgent" : ""}" role="status">${desk.notice.text || nothing}</p>
       ${help(this.letters, (letters) => this.#setLetters(letters))}`;
   }

@@ -63,7 +63,7 @@ export class Conversation extends View {
     const { conversation } = desk.opened;
     const name = customerName(conversation);
     return html`
-      <header class="head">
+      <div class="head">
         <button class="plain back" aria-label=${say("back")} @click=${() => desk.open(null)}>${back}</button>
         <div class="title">
           <h2 dir="auto">${name}</h2>
@@ -76,7 +76,7 @@ export class Conversation extends View {
         </div>
         <button class="plain toggle" aria-label=${say("show_customer")} title=${say("show_customer")} @click=${() => this.dispatchEvent(new Event("customer", { bubbles: true }))}>${details}</button>
         ${this.#actions(conversation)}
-      </header>
+      </div>
       ${keyed(conversation.id, packet(desk.opened))}
       <div role="log" aria-label=${say("messages", { name })} tabindex="0" @scroll=${this.#scrolled}>
         ${timeline(desk, desk.opened)}

@@ -13,11 +13,11 @@ export class Customer extends View {
     const { contact } = opened.conversation;
     const { orders, earlier } = opened.packet;
     return html`
-      <header>
+      <div class="name">
         <span class="face" aria-hidden="true">${person}</span>
         <h2 dir="auto">${contact?.name ?? customerName(opened.conversation)}</h2>
         <button class="plain close" aria-label=${say("hide_customer")} @click=${() => this.dispatchEvent(new Event("customer", { bubbles: true }))}>${cross}</button>
-      </header>
+      </div>
       <section aria-label=${say("identity")}>
         <h3>${say("identity")}</h3>
         ${contact ? this.#identity(contact) : html`<p class="quiet">${say("anonymous_lead")}</p>`}

@@ -29,11 +29,11 @@ export class List extends View {
   render() {
     const { desk } = this;
     return html`
-      <header class="brand">
-        ${mark}<h1>${say("product")}</h1>
+      <div class="brand">
+        ${mark}<p>${say("product")}</p>
         <button class="plain" aria-label=${say("help")} title="${say("help")} (?)" @click=${() => this.dispatchEvent(new Event("help", { bubbles: true }))}>${keyboard}</button>
         <button class="plain" aria-label=${say("sign_out")} title="${say("sign_out")}: ${desk.staff?.name}" @click=${() => desk.signOut()}>${exit}</button>
-      </header>
+      </div>
       <div class="tabs" role="tablist" aria-label=${say("list")} @keydown=${this.#arrow}>
         ${TABS.map((tab) => {
           const selected = tab === desk.tab;

@@ -116,11 +116,11 @@ export class Widget extends Element {
     const { say, company, assistant } = this.chat;
     const { status, agent: owner } = this.chat.conversation;
     const agent = (status === "assigned" || status === "confirming") && owner;
-    return html`<header class=${agent ? "agent" : "bot"}>
+    return html`<div class="head ${agent ? "agent" : "bot"}">
       <span class="face" aria-hidden="true">${agent ? [...agent][0] : cup}</span>
       <div><h2>${agent || assistant}</h2><p>${this.#status()}${agent ? ` · ${company.name}` : ""}</p></div>
       <button class="icon" aria-label=${say("close")} title=${say("close")} @click=${this.hide}>${cross}</button>
-    </header>`;
+    </div>`;
   }
 
   #status() {
