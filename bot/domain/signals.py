@@ -38,13 +38,20 @@ class Misunderstood:
 
 
 @dataclass(frozen=True)
+class Identified:
+    """The customer proved to be the one who placed this order."""
+
+    order: str
+
+
+@dataclass(frozen=True)
 class Unknown:
     """A signal of another version, or nonsense: logged, never fatal."""
 
     raw: str
 
 
-Signal = Say | Cite | Escalate | ProposeResolution | Misunderstood | Unknown
+Signal = Say | Cite | Escalate | ProposeResolution | Misunderstood | Identified | Unknown
 
 # How urgent a reason is when the action does not say.
 _URGENCY = {"danger": Priority.URGENT, "legal": Priority.HIGH, "anger": Priority.HIGH, "not_solved": Priority.HIGH}
@@ -79,6 +86,8 @@ def _signal(name: str, details: dict[str, Any]) -> Signal:
             return Cite(title, url)
         case "misunderstood", _:
             return Misunderstood()
+        case "identified", {"order": str(order)} if order:
+            return Identified(order)
         case _:
             return Unknown(repr({"signal": name, **details})[:200])
 

@@ -9,15 +9,16 @@ from sqlalchemy.orm import Session
 from bot.db.models.conversation import Conversation
 from bot.db.models.message import Kind, Message, Turn, TurnStatus
 from bot.db.session import tell
-from bot.domain.conversation import WITH_PEOPLE, Actor, Priority, Status
+from bot.domain.conversation import WITH_PEOPLE, Actor, Status
 from bot.domain.events import DESK, Wake
 from bot.domain.ports import EngineAnswer, EngineFailure, Trouble
-from bot.domain.signals import Cite, Escalate, Misunderstood, ProposeResolution, Say, Unknown
+from bot.domain.signals import Cite, Escalate, Identified, Misunderstood, ProposeResolution, Say, Unknown
 from bot.domain.understanding import Understanding
 from bot.services import resolution
 from bot.services.changes import hold
 from bot.services.customer import new_message_while_confirming
 from bot.services.house import House
+from bot.services.identity import identify
 from bot.services.saying import notice, say
 from bot.services.turns import done, drop, others_wait, still_mine
 from bot.services.waiting import send_to_queue
@@ -34,6 +35,7 @@ _NO = frozenset({"chat_deny", "chat_not_solved"})
 class _Wishes:
     """What the actions asked for in one turn; carried out after everything was said."""
 
+    said: bool = False
     escalate: Escalate | None = None
     propose: bool = False
     misunderstood: bool = False
@@ -59,7 +61,8 @@ def store_answer(session: Session, house: House, turn_id: str, worker: str, answ
     turn.misunderstood = wishes.misunderstood
     conversation.failed_answers = conversation.failed_answers + 1 if wishes.misunderstood else 0
     if wishes.escalate:
-        _escalate(session, house, conversation, wishes.escalate)
+        wish = wishes.escalate
+        send_to_queue(session, house, conversation, Actor.BOT, wish.reason, wish.priority, explained=wishes.said)
     elif conversation.failed_answers >= house.settings.failed_answers:
         send_to_queue(session, house, conversation, Actor.BOT, "not_understood")
     elif wishes.propose and not others_wait(session, turn):
@@ -145,6 +148,8 @@ def _say_all(session: Session, house: House, conversation: Conversation, turn: T
             case Say(text, buttons):
                 kind = Kind.CHOICES if buttons else Kind.TEXT
                 last = say(session, house, conversation, Actor.BOT, text, kind=kind, choices=buttons, turn_id=turn.id)
+            case Identified(order):
+                identify(session, house, conversation, order)
             case Cite(title, url) if last is not None:
                 last.link = {"title": title, "url": url}
             case Escalate() if wishes.escalate is None:
@@ -155,12 +160,8 @@ def _say_all(session: Session, house: House, conversation: Conversation, turn: T
                 wishes.misunderstood = True
             case Unknown(raw):
                 log.warning("signal_unknown", turn_id=turn.id, raw=raw)
+    wishes.said = last is not None
     return wishes
-
-
-def _escalate(session: Session, house: House, conversation: Conversation, wish: Escalate) -> None:
-    priority = wish.priority if wish.priority != Priority.LOW else Priority.MEDIUM
-    send_to_queue(session, house, conversation, Actor.BOT, wish.reason, priority)
 
 
 def _understand(

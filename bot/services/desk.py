@@ -81,7 +81,7 @@ def release(session: Session, house: House, conversation_id: str, staff_id: str,
     send_to_queue(session, house, conversation, Actor.AGENT, reason, priority, staff_id=staff_id, announce=False)
     conversation.reason = why or reason
     notice(session, house, conversation, "released")
-    announce_wait(session, house, conversation)
+    announce_wait(session, house, conversation, explained=True)
 
 
 def return_to_bot(session: Session, house: House, conversation_id: str, staff_id: str) -> None:

@@ -33,18 +33,24 @@ def send_to_queue(
     *,
     staff_id: str | None = None,
     announce: bool = True,
+    explained: bool = False,
 ) -> None:
-    """To people, with the reason; the customer hears the place, the hours and how to go on with the bot."""
+    """To people, with the reason; the customer hears the place, the hours and how to go on with the bot.
+
+    `explained`: the bot has said in its own words that a colleague comes.
+    """
     raise_to(session, house, conversation, priority, actor, reason)
     change(session, house, conversation, Status.QUEUED, actor, reason, staff_id=staff_id)
     session.flush()
     if announce:
-        announce_wait(session, house, conversation)
+        announce_wait(session, house, conversation, explained=explained)
 
 
-def announce_wait(session: Session, house: House, conversation: Conversation) -> None:
-    queue = queue_view(session, house, conversation)
-    words = [house.texts(f"queued_{conversation.reason}" if conversation.reason in _EXPLAINED else "queued")]
+def announce_wait(session: Session, house: House, conversation: Conversation, *, explained: bool = False) -> None:
+    queue, words = queue_view(session, house, conversation), []
+    if not explained:
+        reason = conversation.reason
+        words.append(house.texts(f"queued_{reason}" if reason in _REASONS else "queued"))
     if queue["opens"] is not None:
         words.append(house.texts("queued_closed", opens=queue["opens"]))
     elif queue["position"] == 1:
@@ -56,7 +62,7 @@ def announce_wait(session: Session, house: House, conversation: Conversation) ->
     notice(session, house, conversation, "plain", back, text=" ".join(words))
 
 
-_EXPLAINED = {"bot_unavailable", "not_understood", "not_solved", "danger"}
+_REASONS = {"bot_unavailable", "not_understood", "not_solved", "danger"}
 
 
 def queue_view(session: Session, house: House, conversation: Conversation) -> QueueView:

@@ -6,10 +6,13 @@ import pytest
 
 from bot.adapters.hub import Hub
 from bot.db.models.message import Message, Turn, TurnStatus
+from bot.db.models.shop import Contact, Order, OrderStatus
 from bot.domain.ports import EngineAnswer, EngineFailure, Trouble
 from bot.domain.understanding import Understanding
 from bot.services import answering, turns
 from bot.services import desk as agents
+from bot.services.desk_views import conversation_detail
+from bot.services.house import House
 from tests.conftest import Clock, Customer, Shop, arrive
 from tests.services.conftest import Desk
 from tests.services.fake_engine import answer, signal
@@ -163,6 +166,26 @@ def test_an_article_is_linked_to_the_text_before_it(desk: Desk, cleo: Customer) 
     desk.talk(cleo, "E3")
     links = [message["link"] for message in desk.view(cleo)["messages"][1:]]
     assert links == [None, {"title": "E3", "url": "/help/e3"}, None]
+
+
+def test_who_proved_to_be_the_one_who_ordered_is_known_to_the_agent(desk: Desk, shop: Shop, cleo: Customer) -> None:
+    def order(session: object, house: House) -> None:
+        contact = Contact(name="Cleo Cup", email="cleo@example.com", created_at=house.now())
+        session.add(contact)  # type: ignore[attr-defined]
+        session.flush()  # type: ignore[attr-defined]
+        session.add(  # type: ignore[attr-defined]
+            Order(number="BL-10001", contact_id=contact.id, status=OrderStatus.SHIPPED, ordered_at=house.now())
+        )
+
+    shop.do(order)
+    desk.engine.script.append(answer(signal("identified", order="BL-10001"), "It is on its way."))
+    desk.talk(cleo, "BL-10001, cleo@example.com")
+    detail = shop.look(conversation_detail, cleo.conversation_id)
+    assert detail["conversation"]["contact"]["name"] == "Cleo Cup"
+    assert [order["number"] for order in detail["handoff"]["orders"]] == ["BL-10001"]
+    desk.engine.script.append(answer(signal("identified", order="BL-99999"), "Hm."))
+    desk.talk(cleo, "and BL-99999")
+    assert shop.reasons(cleo.conversation_id) == ["identified"]
 
 
 def test_an_unknown_signal_harms_nothing(desk: Desk, cleo: Customer) -> None:
