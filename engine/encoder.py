@@ -33,10 +33,15 @@ def shared_encoder(threads: int = 1) -> SentenceEncoder:
     return SentenceEncoder(threads=threads)
 
 
+def both_of(message: Message) -> np.ndarray:
+    """The message's encoding and that of the middle layer, float32 [768]; zeros where there was no text."""
+    vector = message.get(VECTOR)
+    return np.asarray(vector) if vector is not None else np.zeros(2 * WIDTH, dtype=np.float32)
+
+
 def vector_of(message: Message) -> np.ndarray:
     """The message's encoding, float32 [384]; zeros where there was no text."""
-    vector = message.get(VECTOR)
-    return np.asarray(vector) if vector is not None else np.zeros(WIDTH, dtype=np.float32)
+    return both_of(message)[:WIDTH]
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
@@ -70,18 +75,18 @@ class SentenceFeaturizer(DenseFeaturizer, GraphComponent):
         return cls({**cls.get_default_config(), **config}, execution_context.node_name)
 
     def process(self, messages: list[Message]) -> list[Message]:
-        self._attach(messages, self.encoder.encode([message.get(TEXT) or "" for message in messages]))
+        self._attach(messages, self.encoder.encode_both([message.get(TEXT) or "" for message in messages]))
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         messages = training_data.training_examples
         texts = [message.get(TEXT) or "" for message in messages]
-        self._attach(messages, CachedEncoder(self.encoder).encode(texts, progress=True))
+        self._attach(messages, CachedEncoder(self.encoder).encode_both(texts))
         return training_data
 
     def _attach(self, messages: list[Message], vectors: np.ndarray) -> None:
         for message, vector in zip(messages, vectors, strict=True):
             message.set(VECTOR, vector.view(Encoding))
             if message.get(TEXT):
-                feature = Features(vector[np.newaxis, :], FEATURE_TYPE_SENTENCE, TEXT, self._identifier)
+                feature = Features(vector[np.newaxis, :WIDTH], FEATURE_TYPE_SENTENCE, TEXT, self._identifier)
                 message.add_features(feature)

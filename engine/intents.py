@@ -24,9 +24,10 @@ from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from engine.encoder import SentenceFeaturizer, vector_of
+from engine.encoder import SentenceFeaturizer, both_of
 from engine.fingerprint import code_hash
 from engine.linear import LinearHead, best_temperature, fit_head, folds_of, probabilities
+from engine.sentences import WIDTH
 
 RANKING = 10
 NEIGHBOURS = 5
@@ -46,7 +47,7 @@ class Verdict:
 
 
 class IntentModel:
-    """Everything that is learnt from the examples, without Rasa."""
+    """Everything that is learnt from the examples, without Rasa. Vectors are those of `encode_both`."""
 
     def __init__(
         self, head: LinearHead, intents: list[str], examples: np.ndarray, temperature: float, threshold: float
@@ -71,17 +72,18 @@ class IntentModel:
         temperature = best_temperature(fit.held_out_logits, numbers)
         fold = folds_of(numbers, 5)
         likeliest = probabilities(fit.held_out_logits, temperature).max(axis=1)
-        cosines = vectors @ vectors.T
+        examples = vectors[:, :WIDTH]
+        cosines = examples @ examples.T
         cosines[fold[:, np.newaxis] == fold[np.newaxis, :]] = -1.0  # as if the whole fold had not been taught
         scores = likeliest * nearness(cosines)
-        return cls(fit.head, intents, vectors, temperature, float(np.quantile(scores, scope_loss)))
+        return cls(fit.head, intents, examples, temperature, float(np.quantile(scores, scope_loss)))
 
     def judge(self, text: str, vector: np.ndarray) -> Verdict:
         chances = probabilities(self.head.logits([text], vector[np.newaxis, :]), self.temperature)[0]
         order = np.argsort(-chances)
         sums = [float(chances[places].sum()) for places in self.lane_places]
         best = int(np.argmax(sums))
-        near = float(nearness(vector[np.newaxis, :] @ self.examples.T)[0])
+        near = float(nearness(vector[np.newaxis, :WIDTH] @ self.examples.T)[0])
         scope = float(chances[order[0]]) * near
         return Verdict(
             ranking=[(self.intents[place], float(chances[place])) for place in order],
@@ -183,7 +185,7 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
         if len(set(labels)) < 2:
             raise ValueError(f"intents cannot be told apart: the examples have {len(set(labels))} of them, at least 2 are needed")
         texts = [str(example.get(TEXT)) for example in examples]
-        vectors = np.array([vector_of(example) for example in examples])
+        vectors = np.array([both_of(example) for example in examples])
         self.model = IntentModel.learnt(texts, vectors, labels, float(self.config["scope_loss"]))
         with self._storage.write_to(self._resource) as folder:
             np.savez(folder / self.FILE, **self.model.arrays())
@@ -199,7 +201,7 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
         if self.model is None or not text.strip():
             verdict = Verdict([], "chat", 0.0, 0.0, in_scope=False)
         else:
-            verdict = self.model.judge(text, vector_of(message))
+            verdict = self.model.judge(text, both_of(message))
         ranking = [
             {"name": name, "confidence": round(chance, 6)} for name, chance in verdict.ranking[:RANKING]
         ]

@@ -1,8 +1,8 @@
 """Makes Rasa's start quick and quiet.
 
 Rasa imports TensorFlow at its start for callbacks and batch generators of neural components. With none of them in
-the pipeline that costs about 4 s and 300 MB for nothing. `without_tensorflow` puts a stand-in before those two
-modules, which loads the real one when somebody makes one of its objects: DIET or TED would still work.
+the pipeline that costs about 4 s and 300 MB for nothing. `without_tensorflow` puts a stand-in before the
+modules that ask for it, which loads the real one when somebody makes one of its objects: DIET or TED would still work.
 """
 
 import importlib
@@ -18,6 +18,8 @@ import structlog
 STANDINS = {
     "rasa.utils.tensorflow.callback": ("RasaTrainingLogger", "RasaModelCheckpoint"),
     "rasa.utils.tensorflow.data_generator": ("RasaBatchDataGenerator", "RasaDataGenerator"),
+    # Named in every model's training graph, which is read, not run, when a model is loaded.
+    "rasa.graph_components.validators.default_recipe_validator": ("DefaultV1RecipeValidator",),
 }
 
 

@@ -1,6 +1,6 @@
-"""The linear head: multinomial logistic regression over word n-grams, character n-grams and the encoder's vector.
+"""The linear head: multinomial logistic regression over word n-grams, character n-grams and the encoder's vectors.
 
-Three blocks, each of unit length, are weighted and laid side by side. With a few thousand examples there are far more
+The blocks, each of unit length, are weighted and laid side by side. With a few thousand examples there are far more
 features than examples, so the fit happens in the space that the examples span (their Gram matrix): the same solution
 as in the space of all features, in a second instead of many, and cross-validation costs next to nothing.
 Only the DIMENSIONS strongest directions of that space are kept: on the shipped data that changes the cross-validated
@@ -113,7 +113,7 @@ class LinearHead:
     words: NgramBlock
     characters: NgramBlock
     sparse_weights: np.ndarray  # [word and character n-grams, classes]
-    vector_weights: np.ndarray  # [384, classes]
+    vector_weights: np.ndarray  # [width of the vectors, classes]
     biases: np.ndarray
 
     def logits(self, texts: Sequence[str], vectors: np.ndarray) -> np.ndarray:

@@ -18,10 +18,14 @@ WIDTH = 384
 # unless the text is mostly single letters.
 MAX_PIECES, MAX_CHARACTERS = 256, 2_000
 BATCH = 32
+WORTH_TELLING = 100
 
 
 class SentenceEncoder:
-    """`encode(texts)` gives float32 [texts, 384], each row of unit length; an empty text gives a row of zeros."""
+    """`encode(texts)` gives float32 [texts, 384], each row of unit length; an empty text gives a row of zeros.
+
+    `encode_both(texts)` gives [texts, 768]: beside it the encoding after the middle layer (see engine.build_encoder).
+    """
 
     def __init__(self, folder: Path = FOLDER, threads: int = 1) -> None:
         graph_file, stamp_file = folder / "minilm.onnx", folder / "minilm.json"
@@ -45,7 +49,10 @@ class SentenceEncoder:
         self.version = f"{stamp['graph']}"
 
     def encode(self, texts: Sequence[str]) -> np.ndarray:
-        vectors = np.zeros((len(texts), WIDTH), dtype=np.float32)
+        return self.encode_both(texts)[:, :WIDTH]
+
+    def encode_both(self, texts: Sequence[str]) -> np.ndarray:
+        vectors = np.zeros((len(texts), 2 * WIDTH), dtype=np.float32)
         wanted = [place for place, text in enumerate(texts) if text.strip()]
         # Alike lengths in one batch: padding costs as much as words do.
         wanted.sort(key=lambda place: len(texts[place]))
@@ -56,7 +63,7 @@ class SentenceEncoder:
                 "ids": np.array([piece.ids for piece in pieces], dtype=np.int64),
                 "mask": np.array([piece.attention_mask for piece in pieces], dtype=np.int32),
             }
-            vectors[places] = self.session.run(["sentence"], feed)[0]
+            vectors[places] = np.hstack(self.session.run(["sentence", "middle"], feed))
         return vectors
 
 
@@ -77,15 +84,18 @@ class CachedEncoder:
         except (OSError, ValueError, KeyError):
             pass  # no cache, or a torn one: everything is encoded anew
 
-    def encode(self, texts: Sequence[str], progress: bool = False) -> np.ndarray:
+    def encode(self, texts: Sequence[str]) -> np.ndarray:
+        return self.encode_both(texts)[:, :WIDTH]
+
+    def encode_both(self, texts: Sequence[str]) -> np.ndarray:
         keys = [sha1(text.encode("utf-8", "replace")).hexdigest() for text in texts]
         missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in self.known}
         if missing:
-            if progress:
+            if len(missing) >= WORTH_TELLING:
                 print(f"  encoding {len(missing)} new sentences", flush=True)
-            self.known.update(zip(missing, self.encoder.encode(list(missing.values())), strict=True))
+            self.known.update(zip(missing, self.encoder.encode_both(list(missing.values())), strict=True))
             self.save(keys)
-        return np.array([self.known[key] for key in keys], dtype=np.float32).reshape(len(keys), WIDTH)
+        return np.array([self.known[key] for key in keys], dtype=np.float32).reshape(len(keys), 2 * WIDTH)
 
     def save(self, recent: Sequence[str], limit: int = 50_000) -> None:
         """Keeps the newest sentences when there are too many."""
