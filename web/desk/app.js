@@ -53,8 +53,8 @@ export class App extends View {
   }
 
   updated() {
-    const { staff, counts } = this.desk;
-    document.title = staff && counts.unassigned ? `(${counts.unassigned}) ${say("product")}` : say("product");
+    const { staff, inbox } = this.desk;
+    document.title = staff && inbox.counts.unassigned ? `(${inbox.counts.unassigned}) ${say("product")}` : say("product");
   }
 
   render() {

@@ -3,9 +3,9 @@ import { Failure } from "../shared/failure.js";
 import { speaker } from "../shared/texts.js";
 import { uuid } from "../shared/uuid.js";
 import * as api from "./api.js";
+import { Inbox } from "./inbox.js";
 import { listen } from "./live.js";
-/** @import { Tab } from "./api.js" */
-/** @import { Counts, Opened, Row, Staff } from "../shared/types.js" */
+/** @import { Opened, Staff } from "../shared/types.js" */
 
 export const say = speaker(texts);
 
@@ -18,16 +18,7 @@ export class Desk extends EventTarget {
     super();
     /** @type {Staff | null | undefined} undefined until the server has said who we are */
     this.staff = undefined;
-    /** @type {Tab} */
-    this.tab = "unassigned";
-    this.query = "";
-    /** @type {Row[]} */
-    this.rows = [];
-    /** @type {string | null} */
-    this.next = null;
-    this.loaded = false;
-    /** @type {Counts} */
-    this.counts = { mine: 0, unassigned: 0, all: 0, bot: 0 };
+    this.inbox = new Inbox(() => this.#changed(), (error) => this.#fail(error));
     /** @type {string | null} */
     this.openId = null;
     /** @type {Opened | null} */
@@ -38,7 +29,6 @@ export class Desk extends EventTarget {
     this.ended = false;
     this.busy = false;
     this.stop = () => {};
-    this.pages = 1;
     this.customerTypes = false;
     this.toldTyping = 0;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -68,29 +58,6 @@ export class Desk extends EventTarget {
     this.#leave(false);
   }
 
-  /** @param {Tab} tab */
-  async show(tab) {
-    if (tab === this.tab) return;
-    this.tab = tab;
-    this.rows = [];
-    this.loaded = false;
-    this.pages = 1;
-    this.#changed();
-    await this.#readList();
-  }
-
-  /** @param {string} query */
-  async search(query) {
-    this.query = query;
-    this.pages = 1;
-    await this.#readList();
-  }
-
-  async more() {
-    this.pages += 1;
-    await this.#readList();
-  }
-
   /** @param {string | null} id */
   open(id) {
     location.hash = id ? `c=${id}` : "";
@@ -98,9 +65,8 @@ export class Desk extends EventTarget {
 
   /** @param {1 | -1} step */
   openNext(step) {
-    const here = this.rows.findIndex(({ id }) => id === this.openId);
-    const row = this.rows[here < 0 ? 0 : here + step];
-    if (row) this.open(row.id);
+    const id = this.inbox.beside(this.openId, step);
+    if (id) this.open(id);
   }
 
   /** Whether the conversation that is open is ours. */
@@ -122,7 +88,7 @@ export class Desk extends EventTarget {
       else this.#fail(error);
     }
     this.busy = false;
-    await Promise.all([this.#readOpened(), this.#readList()]);
+    await Promise.all([this.#readOpened(), this.inbox.read()]);
   }
 
   /** @param {string} id @param {string} text @param {boolean} isPrivate @param {string} [client_id] the same when tried again */
@@ -133,7 +99,7 @@ export class Desk extends EventTarget {
       if (error instanceof Failure && error.status === 401) this.#leave(true);
       throw error;
     }
-    await Promise.all([this.#readOpened(), this.#readList()]);
+    await Promise.all([this.#readOpened(), this.inbox.read()]);
   }
 
   /** Lets the customer see that somebody is writing. */
@@ -167,8 +133,9 @@ export class Desk extends EventTarget {
       },
     });
     this.#changed();
-    await this.#readList();
-    if (this.counts.mine && this.tab === "unassigned" && !this.counts.unassigned) await this.show("mine");
+    await this.inbox.read();
+    const { mine, unassigned } = this.inbox.counts;
+    if (mine && !unassigned) await this.inbox.show("mine");
     this.#followHash();
   }
 
@@ -177,9 +144,8 @@ export class Desk extends EventTarget {
     this.stop();
     this.staff = null;
     this.ended = ended;
-    this.rows = [];
+    this.inbox.empty();
     this.opened = null;
-    this.counts = { mine: 0, unassigned: 0, all: 0, bot: 0 };
     this.#changed();
   }
 
@@ -193,34 +159,11 @@ export class Desk extends EventTarget {
     if (id === null || id === this.openId) this.staleOpened = true;
     this.nudgeTimer ??= setTimeout(async () => {
       this.nudgeTimer = undefined;
-      const both = [this.#readList()];
+      const both = [this.inbox.read()];
       if (this.staleOpened) both.push(this.#readOpened());
       this.staleOpened = false;
       await Promise.all(both);
     }, TOGETHER);
-  }
-
-  async #readList() {
-    const { tab, query, pages } = this;
-    try {
-      /** @type {Row[]} */
-      const rows = [];
-      let cursor;
-      for (let page = 0; page < pages; page++) {
-        const answer = await api.list(tab, query, cursor);
-        rows.push(...answer.conversations);
-        cursor = answer.next ?? undefined;
-        if (answer.counts) this.counts = answer.counts;
-        if (!cursor) break;
-      }
-      if (tab !== this.tab || query !== this.query) return;
-      this.rows = rows;
-      this.next = cursor ?? null;
-      this.loaded = true;
-    } catch (error) {
-      this.#fail(error);
-    }
-    this.#changed();
   }
 
   async #readOpened() {
@@ -242,8 +185,7 @@ export class Desk extends EventTarget {
   /** @param {Opened} opened */
   #markRead({ conversation, messages }) {
     if (!conversation.unread || document.visibilityState !== "visible") return;
-    const row = this.rows.find(({ id }) => id === conversation.id);
-    if (row) row.unread = 0;
+    this.inbox.markRead(conversation.id);
     api.read(conversation.id, messages.at(-1)?.seq ?? 0);
   }
 

@@ -34,12 +34,12 @@ export function press(event, desk, act) {
     r: () => act.write("reply"),
     n: () => act.write("note"),
     c: () => desk.move("claim"),
-    t: () => desk.show(TABS[(TABS.indexOf(desk.tab) + 1) % TABS.length]),
+    t: () => desk.inbox.show(TABS[(TABS.indexOf(desk.inbox.tab) + 1) % TABS.length]),
     "/": act.search,
     "?": act.help,
   };
-  const act_ = does[letter];
-  if (!act_) return;
+  const action = does[letter];
+  if (!action) return;
   event.preventDefault();
-  act_();
+  action();
 }

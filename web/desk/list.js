@@ -14,20 +14,21 @@ export class List extends View {
   #search(event) {
     const { value } = /** @type {HTMLInputElement} */ (event.target);
     clearTimeout(this.searchTimer);
-    this.searchTimer = setTimeout(() => this.desk.search(value.trim()), 200);
+    this.searchTimer = setTimeout(() => this.desk.inbox.search(value.trim()), 200);
   }
 
   /** Arrow keys move between the tabs, as in every tab list. @param {KeyboardEvent} event */
   #arrow(event) {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (!step) return;
-    const tab = TABS[(TABS.indexOf(this.desk.tab) + step + TABS.length) % TABS.length];
-    this.desk.show(tab);
+    const tab = TABS[(TABS.indexOf(this.desk.inbox.tab) + step + TABS.length) % TABS.length];
+    this.desk.inbox.show(tab);
     /** @type {HTMLElement | null} */ (this.querySelector(`#tab-${tab}`))?.focus();
   }
 
   render() {
     const { desk } = this;
+    const { inbox } = desk;
     return html`
       <div class="brand">
         ${mark}<p>${say("product")}</p>
@@ -36,23 +37,23 @@ export class List extends View {
       </div>
       <div class="tabs" role="tablist" aria-label=${say("list")} @keydown=${this.#arrow}>
         ${TABS.map((tab) => {
-          const selected = tab === desk.tab;
-          return html`<button role="tab" id="tab-${tab}" aria-selected=${selected} aria-controls="rows" tabindex=${selected ? 0 : -1} @click=${() => desk.show(tab)}>
-            ${say(tab === "bot" ? "bot_tab" : tab)} <b>${desk.counts[tab]}</b>
+          const selected = tab === inbox.tab;
+          return html`<button role="tab" id="tab-${tab}" aria-selected=${selected} aria-controls="rows" tabindex=${selected ? 0 : -1} @click=${() => inbox.show(tab)}>
+            ${say(tab === "bot" ? "bot_tab" : tab)} <b>${inbox.counts[tab]}</b>
           </button>`;
         })}
       </div>
       <label class="search">${search}<span class="hidden">${say("search")}</span>
         <input type="search" placeholder=${say("search")} @input=${this.#search}>
       </label>
-      <div id="rows" role="tabpanel" aria-labelledby="tab-${desk.tab}" aria-busy=${!desk.loaded}>
-        ${desk.rows.length ? html`<ul>${repeat(desk.rows, ({ id }) => id, (one) => html`<li>${row(desk, one)}</li>`)}</ul>` : this.#empty()}
-        ${desk.next ? html`<button class="more" @click=${() => desk.more()}>${say("more")}</button>` : nothing}
+      <div id="rows" role="tabpanel" aria-labelledby="tab-${inbox.tab}" aria-busy=${!inbox.loaded}>
+        ${inbox.rows.length ? html`<ul>${repeat(inbox.rows, ({ id }) => id, (one) => html`<li>${row(desk, one)}</li>`)}</ul>` : this.#empty()}
+        ${inbox.next ? html`<button class="more" @click=${() => inbox.more()}>${say("more")}</button>` : nothing}
       </div>`;
   }
 
   #empty() {
-    const { loaded, query, tab } = this.desk;
+    const { loaded, query, tab } = this.desk.inbox;
     return html`<p class="empty">${say(!loaded ? "loading" : query ? "nothing_found" : `nothing_${tab}`)}</p>`;
   }
 }
