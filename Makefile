@@ -23,7 +23,7 @@ run: setup
 	@./careline up
 
 train: setup
-	@engine/.venv/bin/python -m engine.train
+	@TQDM_DISABLE=1 engine/.venv/bin/python -m engine.train
 
 evaluate: setup
 	@engine/.venv/bin/python -m engine.evaluate

@@ -2,12 +2,14 @@
 
 It starts a Careline of its own with an empty SQLite database, then 1 and 16 customers talk to it through the visitor
 API. A turn is timed from sending the message to holding the complete answer, which arrives by long poll. One JSON line
-per figure; where the time goes is read from the turns table, in which the gateway notes it for each turn.
+per figure. Where the time goes: what the gateway noted for each turn (in the turns table), and the processor time that
+each process used, which hardly depends on what else the machine is doing.
 """
 
 import argparse
 import asyncio
 import json
+import os
 import random
 import sqlite3
 import statistics
@@ -72,10 +74,11 @@ def figure(name: str, value: float, unit: str, **about: Any) -> None:
     print(json.dumps({"bench": "turns", "figure": name, "value": round(value, 2), "unit": unit, **about}), flush=True)
 
 
-async def measure(url: str, customers: int, seconds: float) -> None:
-    crowd = [Customer(url, seed) for seed in range(customers)]
+async def measure(stack: Stack, customers: int, seconds: float) -> None:
+    crowd = [Customer(stack.url, seed) for seed in range(customers)]
     for customer in crowd:  # one turn each that does not count: connections, caches, the first session
         await customer.turn()
+    before = processor_seconds(stack)
     started = time.perf_counter()
     times: list[float] = []
     lost = 0
@@ -99,6 +102,8 @@ async def measure(url: str, customers: int, seconds: float) -> None:
     figure("p95", cuts[94], "ms", **about)
     figure("throughput", len(times) / elapsed, "turns/s", **about)
     figure("unanswered", lost, "turns", **about)
+    for name, used in processor_seconds(stack).items():
+        figure(f"processor time of {name}", (used - before[name]) / len(times) * 1000, "ms/turn", **about)
 
 
 def where_time_goes(database: Path, customers: int, since: str) -> None:
@@ -111,6 +116,15 @@ def where_time_goes(database: Path, customers: int, since: str) -> None:
             parts.setdefault(name, []).append(value)
     for name, values in parts.items():
         figure(f"median {name}", statistics.median(values), "ms", customers=customers)
+
+
+def processor_seconds(stack: Stack) -> dict[str, float]:
+    """What each process has used so far."""
+    used = {}
+    for name in ("gateway", "engine", "actions"):
+        fields = Path(f"/proc/{stack.processes()[name]['pid']}/stat").read_text().rsplit(")", 1)[1].split()
+        used[name] = (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    return used
 
 
 def main() -> int:
@@ -126,7 +140,7 @@ def main() -> int:
             stack.start().wait_ready()
             for customers in given.customers:
                 since = time.strftime("%Y-%m-%d %H:%M:%S", time.gmtime())
-                asyncio.run(measure(stack.url, customers, given.seconds))
+                asyncio.run(measure(stack, customers, given.seconds))
                 where_time_goes(stack.data_dir / "careline.db", customers, since)
         finally:
             stack.close()

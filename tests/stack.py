@@ -298,7 +298,8 @@ def train_if_needed() -> None:
         [python, "-m", "engine.train", "--check"], cwd=ROOT, env=env, capture_output=True, check=False
     )
     if check.returncode != 0:
-        subprocess.run([python, "-m", "engine.train"], cwd=ROOT, env=env, check=True)
+        done = subprocess.run([python, "-m", "engine.train"], cwd=ROOT, env=env, capture_output=True, check=False)
+        assert done.returncode == 0, done.stderr.decode()[-2000:]
 
 
 @pytest.fixture(scope="session")
