@@ -45,7 +45,7 @@ export function thread(chat) {
     return html`
       ${before && sameDay(before.created_at, line.created_at) ? nothing : html`<p class="day">${dayName(line.created_at, chat.say)}</p>`}
       ${line.kind === "notice" || line.author === "system" && line.kind === "text"
-        ? html`<p class="notice" dir="auto">${line.text}</p>${line.message?.choices?.length ? choices(chat, line.message, Boolean(line.latest)) : nothing}`
+        ? html`<p class="notice" dir="auto">${line.text}</p>${line.message?.choices?.length ? choices(chat, line.message, Boolean(line.latest) && chat.conversation.status === "queued") : nothing}`
         : bubble(chat, line, !(before && together(before, line)), !(after && together(line, after)))}`;
   });
 }
