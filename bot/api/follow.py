@@ -50,12 +50,12 @@ async def wait_for_news(parts: Parts, visitor_id: str, after: int, wait: float) 
         thread = await _read(parts, visitor_id, after)
         status = thread["conversation"]["status"]
         end = time.monotonic() + wait
-        while not thread["messages"] and thread["conversation"]["status"] == status:
+        while not (thread["messages"] or parts.closing.is_set() or thread["conversation"]["status"] != status):
             left = end - time.monotonic()
             wake = await wakes.next(left) if left > 0 else None
-            if wake is None or parts.closing.is_set():
+            if wake is None:
                 break
-            if wake.kind != "typing" and not _known(wake, after):
+            if wake.kind not in {"typing", CLOSING} and not _known(wake, after):
                 thread = await _read(parts, visitor_id, after)
     return thread
 

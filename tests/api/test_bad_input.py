@@ -28,11 +28,12 @@ def assert_error(answer: tuple[int, dict[str, Any]], status: int, code: str) -> 
     assert answer[1]["error"]["code"] == code
 
 
-@pytest.mark.parametrize("text", ["", " ", "\n\t ", "\u200b\u200b", "\x00", "\u2028"])
-def test_an_empty_message_is_refused(cleo: Visitor, text: str) -> None:
-    answer = cleo.say(text)
-    assert_error((answer.status, answer.body), 422, "invalid_input")
-    assert cleo.thread()["messages"] == []
+def test_an_empty_message_is_refused(cleo: Visitor, subtests: pytest.Subtests) -> None:
+    for text in ["", " ", "\n\t ", "\u200b\u200b", "\x00", "\u2028"]:
+        with subtests.test(text=text):
+            answer = cleo.say(text)
+            assert_error((answer.status, answer.body), 422, "invalid_input")
+            assert cleo.thread()["messages"] == []
 
 
 def test_a_message_above_the_limit_is_too_large(cleo: Visitor) -> None:
@@ -42,10 +43,11 @@ def test_a_message_above_the_limit_is_too_large(cleo: Visitor) -> None:
     assert cleo.say("x" * 4000).status == 202
 
 
-@pytest.mark.parametrize("size", [100_000, 5_000_000])
-def test_a_huge_body_is_too_large_before_it_is_read(cleo: Visitor, size: int) -> None:
-    body = json.dumps({"client_id": "big", "text": "x" * size}).encode()
-    assert_error(send(cleo, body), 413, "too_large")
+def test_a_huge_body_is_too_large_before_it_is_read(cleo: Visitor, subtests: pytest.Subtests) -> None:
+    for size in [100_000, 5_000_000]:
+        with subtests.test(size=size):
+            body = json.dumps({"client_id": "big", "text": "x" * size}).encode()
+            assert_error(send(cleo, body), 413, "too_large")
 
 
 def test_a_body_of_unknown_length_is_counted(cleo: Visitor) -> None:
@@ -60,38 +62,41 @@ def test_a_body_of_unknown_length_is_counted(cleo: Visitor) -> None:
     assert_error((response.status_code, response.json()), 413, "too_large")
 
 
-@pytest.mark.parametrize("body", [b"{", b'{"client_id": "a", "text": }', b"\xff\xfe\x00\x01", b"[" * 30_000, b"\x00"])
-def test_broken_or_binary_json_is_a_bad_request(cleo: Visitor, body: bytes) -> None:
-    assert_error(send(cleo, body), 400, "bad_request")
+def test_broken_or_binary_json_is_a_bad_request(cleo: Visitor, subtests: pytest.Subtests) -> None:
+    for body in [b"{", b'{"client_id": "a", "text": }', b"\xff\xfe\x00\x01", b"[" * 30_000, b"\x00"]:
+        with subtests.test(body=body):
+            assert_error(send(cleo, body), 400, "bad_request")
 
 
-@pytest.mark.parametrize("body", [b"", b"null", b"[]", b'"text"', b"{}", b'{"text": "no id"}'])
-def test_json_of_another_shape_says_what_is_missing(cleo: Visitor, body: bytes) -> None:
-    answer = send(cleo, body)
-    assert_error(answer, 422, "invalid_input")
-    assert answer[1]["error"]["details"]["problems"]
+def test_json_of_another_shape_says_what_is_missing(cleo: Visitor, subtests: pytest.Subtests) -> None:
+    for body in [b"", b"null", b"[]", b'"text"', b"{}", b'{"text": "no id"}']:
+        with subtests.test(body=body):
+            answer = send(cleo, body)
+            assert_error(answer, 422, "invalid_input")
+            assert answer[1]["error"]["details"]["problems"]
 
 
-@pytest.mark.parametrize(("field", "value"), [("text", 5), ("text", None), ("text", ["a"]), ("client_id", {})])
-def test_fields_of_another_kind_are_named(cleo: Visitor, field: str, value: Any) -> None:
-    answer = cleo.post("/visitor/messages", {"client_id": "a", "text": "b", field: value})
-    assert_error((answer.status, answer.body), 422, "invalid_input")
-    assert answer.body["error"]["details"]["problems"][0]["field"] == field
+def test_fields_of_another_kind_are_named(cleo: Visitor, subtests: pytest.Subtests) -> None:
+    for field, value in [("text", 5), ("text", None), ("text", ["a"]), ("client_id", {})]:
+        with subtests.test(field=field, value=value):
+            answer = cleo.post("/visitor/messages", {"client_id": "a", "text": "b", field: value})
+            assert_error((answer.status, answer.body), 422, "invalid_input")
+            assert answer.body["error"]["details"]["problems"][0]["field"] == field
 
 
-@pytest.mark.parametrize("client_id", ["", " ", "x" * 101, "a\x00b", "ключ", "\ud800"])
-def test_a_bad_client_id_is_refused(cleo: Visitor, client_id: str) -> None:
-    answer = cleo.post("/visitor/messages", {"client_id": client_id, "text": "hello"})
-    assert_error((answer.status, answer.body), 422, "invalid_input")
+def test_a_bad_client_id_is_refused(cleo: Visitor, subtests: pytest.Subtests) -> None:
+    for client_id in ["", " ", "x" * 101, "a\x00b", "ключ", "\ud800"]:
+        with subtests.test(client_id=client_id):
+            answer = cleo.post("/visitor/messages", {"client_id": client_id, "text": "hello"})
+            assert_error((answer.status, answer.body), 422, "invalid_input")
 
 
 def test_another_content_type_is_refused(cleo: Visitor) -> None:
     assert_error(send(cleo, b"client_id=a&text=b", "application/x-www-form-urlencoded"), 415, "unsupported_media_type")
 
 
-@pytest.mark.parametrize(
-    ("text", "kept"),
-    [
+def test_odd_words_are_stored_as_they_are(gateway: Gateway, cleo: Visitor, subtests: pytest.Subtests) -> None:
+    for text, kept in [
         ("<script>alert(1)</script><img src=x onerror=alert(2)>", None),
         ("مرحبا، آلتي لا تعمل ☕️👩🏽‍🔧", None),
         ("\u202eevil\u202c", None),
@@ -102,21 +107,21 @@ def test_another_content_type_is_refused(cleo: Visitor) -> None:
         ("{company} %s ${HOME} {{7*7}}", None),
         ("/restart", None),
         ('/chat_affirm{"a": 1}', None),
-    ],
-)
-def test_odd_words_are_stored_as_they_are(gateway: Gateway, cleo: Visitor, text: str, kept: str | None) -> None:
-    body = json.dumps({"client_id": uuid.uuid4().hex, "text": text}).encode("utf-8", "surrogatepass")
-    status, receipt = send(cleo, body)
-    assert status == 202
-    assert cleo.thread()["messages"][0]["text"] == (kept or text)
-    cleo.await_message(receipt["seq"], author="bot")
-    assert gateway.engine.turns[0]["payload"] is None
+    ]:
+        with subtests.test(text=text, kept=kept):
+            body = json.dumps({"client_id": uuid.uuid4().hex, "text": text}).encode("utf-8", "surrogatepass")
+            status, receipt = send(cleo, body)
+            assert status == 202
+            assert cleo.thread(receipt["seq"] - 1)["messages"][0]["text"] == (kept or text)
+            cleo.await_message(receipt["seq"], author="bot")
+            assert gateway.engine.turns[-1]["payload"] is None
 
 
-@pytest.mark.parametrize("message_id", ["", "x", str(uuid.uuid4()), "a" * 300, "a\x00b", "../..", "\ud800"])
-def test_an_unknown_message_has_no_choices(cleo: Visitor, message_id: str) -> None:
-    answer = cleo.post("/visitor/choices", {"client_id": "a", "message_id": message_id, "choice_id": "1"})
-    assert_error((answer.status, answer.body), 404, "not_found")
+def test_an_unknown_message_has_no_choices(cleo: Visitor, subtests: pytest.Subtests) -> None:
+    for message_id in ["", "x", str(uuid.uuid4()), "a" * 300, "a\x00b", "../..", "\ud800"]:
+        with subtests.test(message_id=message_id):
+            answer = cleo.post("/visitor/choices", {"client_id": "a", "message_id": message_id, "choice_id": "1"})
+            assert_error((answer.status, answer.body), 404, "not_found")
 
 
 def test_another_visitors_message_cannot_be_answered(gateway: Gateway, cleo: Visitor) -> None:
@@ -143,9 +148,8 @@ def test_visitors_do_not_see_each_other(gateway: Gateway, cleo: Visitor) -> None
     assert "secret" not in str(mallory.thread())
 
 
-@pytest.mark.parametrize(
-    "query",
-    [
+def test_bad_query_values_are_named(cleo: Visitor, subtests: pytest.Subtests) -> None:
+    for query in [
         "after=-1",
         "after=x",
         "after=99999999999999999999",
@@ -154,46 +158,55 @@ def test_visitors_do_not_see_each_other(gateway: Gateway, cleo: Visitor) -> None
         "wait=nan",
         "wait=inf",
         "after=%00",
-    ],
-)
-def test_bad_query_values_are_named(cleo: Visitor, query: str) -> None:
-    response = cleo.client.get(f"{MESSAGES}?{query}", headers=cleo.headers)
-    assert_error((response.status_code, response.json()), 422, "invalid_input")
+    ]:
+        with subtests.test(query=query):
+            response = cleo.client.get(f"{MESSAGES}?{query}", headers=cleo.headers)
+            assert_error((response.status_code, response.json()), 422, "invalid_input")
 
 
-@pytest.mark.parametrize("after", [100, 2**31 - 1])
-def test_a_seq_from_the_future_is_no_error(cleo: Visitor, after: int) -> None:
-    cleo.say("hello")
-    assert cleo.thread(after=after)["messages"] == []
+def test_a_seq_from_the_future_is_no_error(cleo: Visitor, subtests: pytest.Subtests) -> None:
+    for after in [100, 2**31 - 1]:
+        with subtests.test(after=after):
+            cleo.say("hello")
+            assert cleo.thread(after=after)["messages"] == []
 
 
-@pytest.mark.parametrize("token", ["", "x", "a.b.c", "Bearer", "\x7f", "ä".encode().decode("latin-1")])
-def test_odd_tokens_are_refused(gateway: Gateway, token: str) -> None:
-    headers = [(b"authorization", f"Bearer {token}".encode("latin-1"))]
-    response = gateway.client.get(MESSAGES, headers=headers)
-    assert response.status_code == 401
-    response = gateway.client.get("/api/v1/desk/conversations", headers=headers)
-    assert response.status_code == 401
+def test_odd_tokens_are_refused(gateway: Gateway, subtests: pytest.Subtests) -> None:
+    for token in ["", "x", "a.b.c", "Bearer", "\x7f", "ä".encode().decode("latin-1")]:
+        with subtests.test(token=token):
+            headers = [(b"authorization", f"Bearer {token}".encode("latin-1"))]
+            response = gateway.client.get(MESSAGES, headers=headers)
+            assert response.status_code == 401
+            response = gateway.client.get("/api/v1/desk/conversations", headers=headers)
+            assert response.status_code == 401
 
 
-@pytest.mark.parametrize("conversation_id", ["x", str(uuid.uuid4()), "a%00b", "..%2f..", "a" * 2000, "%F0%9F%98%80"])
-@pytest.mark.parametrize("verb", ["", "/claim", "/resolve", "/release", "/return-to-bot", "/typing"])
-def test_an_unknown_conversation_is_not_found(gateway: Gateway, conversation_id: str, verb: str) -> None:
+def test_an_unknown_conversation_is_not_found(gateway: Gateway, subtests: pytest.Subtests) -> None:
     ann = gateway.staff("Ann")
-    method = "POST" if verb else "GET"
-    path = f"/api/v1/desk/conversations/{conversation_id}{verb}"
-    response = gateway.client.request(method, path, headers=ann.headers)
-    assert response.status_code == 404
-    assert response.json()["error"]["code"] == "not_found"
+    for verb in ["", "/claim", "/resolve", "/release", "/return-to-bot", "/typing"]:
+        for conversation_id in ["x", str(uuid.uuid4()), "a%00b", "..%2f..", "a" * 2000, "%F0%9F%98%80"]:
+            with subtests.test(verb=verb, conversation_id=conversation_id):
+                method = "POST" if verb else "GET"
+                path = f"/api/v1/desk/conversations/{conversation_id}{verb}"
+                response = gateway.client.request(method, path, headers=ann.headers)
+                assert response.status_code == 404
+                assert response.json()["error"]["code"] == "not_found"
 
 
-@pytest.mark.parametrize(
-    "query", ["status=nonsense", "cursor=nonsense", "cursor=%00", "lane=x", "limit=0", "limit=1000", "assignee=%00"]
-)
-def test_bad_filters_of_the_desk_are_named(gateway: Gateway, query: str) -> None:
+def test_bad_filters_of_the_desk_are_named(gateway: Gateway, subtests: pytest.Subtests) -> None:
     ann = gateway.staff("Ann")
-    response = gateway.client.get(f"/api/v1/desk/conversations?{query}", headers=ann.headers)
-    assert_error((response.status_code, response.json()), 422, "invalid_input")
+    for query in [
+        "status=nonsense",
+        "cursor=nonsense",
+        "cursor=%00",
+        "lane=x",
+        "limit=0",
+        "limit=1000",
+        "assignee=%00",
+    ]:
+        with subtests.test(query=query):
+            response = gateway.client.get(f"/api/v1/desk/conversations?{query}", headers=ann.headers)
+            assert_error((response.status_code, response.json()), 422, "invalid_input")
 
 
 def test_a_search_for_wildcards_finds_them_only(gateway: Gateway, cleo: Visitor) -> None:
