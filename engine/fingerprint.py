@@ -16,7 +16,7 @@ INPUTS = (
     "data/knowledge/articles/*.md",
 )
 # What serves, measures or watches a model but has no part in making it.
-NOT_INPUTS = {"channel.py", "turns.py", "tracker.py", "serve.py", "evaluate.py", "light.py", "parse.py"}
+NOT_INPUTS = {"channel.py", "turns.py", "tracker.py", "serve.py", "evaluate.py", "light.py", "parse.py", "quick.py"}
 
 
 def input_files(root: Path = ROOT, patterns: tuple[str, ...] = INPUTS) -> Iterator[Path]:

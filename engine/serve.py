@@ -45,6 +45,9 @@ def main() -> int:
     from rasa.shared.exceptions import RasaException
     from sanic import Sanic
 
+    from engine import quick
+
+    quick.once()
     try:
         channels = create_http_input_channels(None, str(ROOT / "credentials.yml"))
         endpoints = AvailableEndpoints.read_endpoints(str(ROOT / "endpoints.yml"))
