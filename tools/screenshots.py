@@ -44,8 +44,9 @@ def desk(browser: Browser, url: str, name: str, width: int, height: int) -> None
 
 
 def settle(page: Page) -> None:
+    """Long enough for an answer, a picture and an animation on a slow machine."""
     page.wait_for_load_state("domcontentloaded")
-    page.wait_for_timeout(3000)
+    page.wait_for_timeout(6000)
 
 
 def main() -> int:
