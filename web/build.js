@@ -1,6 +1,6 @@
 // Builds bot/static/ from web/. One bundle for the widget (one script tag on any site), one for the desk,
 // plus the pages, their style sheets, pictures and fonts as they are.
-import { cp, mkdir, readFile, rm } from "node:fs/promises";
+import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import path from "node:path";
 import { gzipSync } from "node:zlib";
@@ -71,6 +71,10 @@ await Promise.all([
     cp(from("node_modules", "@fontsource-variable", `${font}.woff2`), out("fonts", `${path.basename(font)}.woff2`)),
   ),
 ]);
+
+const borrowed = ["lit", "@fontsource-variable/figtree", "@fontsource-variable/fraunces"];
+const licences = borrowed.map(async (name) => `${name}\n\n${await readFile(from("node_modules", name, "LICENSE"), "utf8")}`);
+await writeFile(out("licences.txt"), (await Promise.all(licences)).join("\n\n"));
 
 for (const name of ["widget.js", "desk.js"]) {
   const size = gzipSync(await readFile(out(name)), { level: 9 }).length;

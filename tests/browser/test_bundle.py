@@ -3,7 +3,9 @@
 import gzip
 import re
 
-from tests.browser.people import ROOT
+import pytest
+
+from tests.browser.people import ROOT, TEXTS
 
 WIDGET = ROOT / "bot" / "static" / "widget.js"
 LIMIT = 20_000
@@ -30,3 +32,14 @@ def test_nothing_in_the_pages_makes_html_of_text() -> None:
         assert not re.search(
             r"innerHTML|outerHTML|insertAdjacentHTML|unsafeHTML|unsafeSVG|document\.write", file.read_text()
         ), file
+
+
+@pytest.mark.parametrize("section", ["widget", "desk"])
+def test_every_text_that_is_said_exists(section: str) -> None:
+    said = {
+        key
+        for file in (ROOT / "web" / section).glob("*.js")
+        for key in re.findall(r"""say\("(\w+)\"""", file.read_text())
+    }
+    assert len(said) > 10
+    assert said - TEXTS[section].keys() == set()
