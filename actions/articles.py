@@ -58,9 +58,19 @@ def surely_answers(turn: Turn) -> bool:
     """An article fits so well that it does not matter how the message was classified."""
     if not turn.answerable or not turn.articles:
         return False
-    best = float(turn.articles[0]["score"])
+    best = best_score(turn)
     in_support = turn.lane == Lane.SUPPORT and turn.lane_confidence >= SURE_OF_LANE
     return in_support or best >= (SURE_IN_SUPPORT if turn.lane == Lane.SUPPORT else SURE_ANYWHERE)
+
+
+def best_score(turn: Turn) -> float:
+    return max((float(article["score"]) for article in turn.articles), default=0.0)
+
+
+def admit(turn: Turn) -> None:
+    """An honest "I don't know", with a colleague who may."""
+    turn.remember(question=asked(turn))
+    offer(turn, "utter_no_article", "no_answer")
 
 
 def goes_on(turn: Turn) -> bool:

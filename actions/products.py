@@ -14,6 +14,9 @@ from bot.domain.words import join
 MOST_PRODUCTS = 3
 MOST_KINDS = 3
 IN_SHORT = 6
+JUST_A_NAME = 4
+# A fact that no data sheet has is rarely in an article: only a very near one may answer in its place.
+SURE_OF_ARTICLE = 0.93
 
 
 class ActionAskProduct(TurnAction):
@@ -32,9 +35,9 @@ def answer(turn: Turn) -> None:
         _tell_plans(turn, plans)
     elif asks and tell_facts(turn, turn.text, products):
         pass
-    elif turn.answerable and len(products) < 2:
+    elif turn.answerable and len(products) < 2 and articles.best_score(turn) >= SURE_OF_ARTICLE:
         articles.answer(turn)
-    elif products:
+    elif len(products) > 1 or (products and len(turn.text.split()) <= JUST_A_NAME):
         for product in products[:2]:
             tell_in_short(turn, product)
     elif asks and tell_facts(turn, turn.text, _machines(turn)):
@@ -43,7 +46,7 @@ def answer(turn: Turn) -> None:
         turn.say("utter_product_which")
         turn.expect("fact", question=articles.asked(turn))
     else:
-        articles.answer(turn)
+        articles.admit(turn)
 
 
 def goes_on(turn: Turn) -> bool:

@@ -24,12 +24,14 @@ def test_the_number_and_a_second_fact_show_the_order(customer, proof):
     reply = detail(customer, proof)
     assert reply.responses[0] == "utter_order_shipped"
     assert "PB48210077DE" in reply.text
+    assert reply.signal("identified") == {"signal": "identified", "order": NUMBER}
 
 
 def test_wrong_number_and_wrong_proof_read_the_same(customer):
     wrong_proof = track(customer, f"{NUMBER}, postcode 99999")
     wrong_number = track(customer, f"BL-99999, postcode {POSTCODE}")
     assert wrong_proof.responses == wrong_number.responses == ["utter_order_not_found"]
+    assert not wrong_proof.signals
 
 
 def test_three_wrong_tries_go_to_a_person_also_across_starting_over(customer):

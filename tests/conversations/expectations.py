@@ -7,6 +7,7 @@ from typing import Any
 from ruamel.yaml import YAML
 
 from bot.domain.alternatives import nearest
+from bot.domain.facts import price
 from bot.domain.knowledge import Knowledge
 from bot.settings import ROOT
 
@@ -30,7 +31,7 @@ class Expectations:
         checks: dict[str, Callable[[], bool]] = {
             "article": lambda: self._article(wanted["article"], text, messages),
             "product": lambda: self._product(wanted, text),
-            "price": lambda: f"{self._sold(wanted['price']).price:.2f}" in text,
+            "price": lambda: str(price(self._sold(wanted["price"]), self.knowledge)) in text,
             "reason": lambda: _flat(str(self._sold(wanted["reason"]).availability.reason)) in text,
             "alternative_to": lambda: self._alternative(wanted["alternative_to"], text),
             "order": lambda: self._order(wanted["order"], wanted["field"]) in text,
