@@ -9,6 +9,7 @@ import socket
 import uvicorn
 
 from bot.logs import log_to_parent
+from bot.settings import load
 
 LARGEST_FRAME = 256 * 1024
 
@@ -18,12 +19,15 @@ def main() -> None:
     parser.add_argument("--fd", type=int, required=True)
     listener = socket.socket(fileno=parser.parse_args().fd)
     log_to_parent("gateway")
+    proxies = load().trusted_proxies
     config = uvicorn.Config(
         "bot.api.app:create_app",
         factory=True,
         log_config=None,
         access_log=False,
         server_header=False,
+        proxy_headers=bool(proxies),  # anybody else could make up the address that the limits count
+        forwarded_allow_ips=proxies,
         ws="websockets-sansio",
         ws_max_size=LARGEST_FRAME,
         ws_per_message_deflate=False,  # 21 kB for each connection instead of 56

@@ -29,6 +29,7 @@ class Settings:
     admin_email: str = "admin@example.com"
     admin_password: str | None = field(default=None, repr=False)
     allowed_origins: tuple[str, ...] = ()
+    trusted_proxies: str = ""
     engine_url: str | None = None
     engine_secret: str = field(default="", repr=False)
     actions_url: str | None = None
@@ -68,6 +69,7 @@ def load(environ: Mapping[str, str] | None = None, root: Path = ROOT) -> Setting
         admin_email=given.email("CARELINE_ADMIN_EMAIL", "admin@example.com"),
         admin_password=given.password("CARELINE_ADMIN_PASSWORD"),
         allowed_origins=given.origins("CARELINE_ALLOWED_ORIGINS"),
+        trusted_proxies=given.text("CARELINE_TRUSTED_PROXIES", ""),
         engine_url=given.url("CARELINE_ENGINE_URL", ("http", "https")),
         engine_secret=given.text("CARELINE_ENGINE_SECRET", ""),
         actions_url=given.url("CARELINE_ACTIONS_URL", ("http", "https")),

@@ -1,6 +1,7 @@
 """The gateway as its callers meet it: the real application and services on each database, with a scripted engine."""
 
 import json
+import logging
 import uuid
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -8,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
+import structlog
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
@@ -20,6 +22,15 @@ from tests.conftest import Shop
 
 PASSWORD = "a long password for tests"
 Json = dict[str, Any]
+
+
+@pytest.fixture(autouse=True)
+def quiet() -> Iterator[None]:
+    """Drawing a traceback of a whole request takes longer than most tests."""
+    before = structlog.get_config()
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
+    yield
+    structlog.configure(**before)
 
 
 @pytest.fixture
