@@ -18,10 +18,15 @@ Publish = Callable[[Wake], None]
 
 @dataclass(frozen=True)
 class Database:
-    """`make_session` writes; `make_reader` never takes the write lock (it matters on SQLite)."""
+    """`make_session` writes what is acknowledged to somebody; it is on the disk before that.
+
+    `make_repeatable` writes what would be done again after a power cut, such as a turn's answer: it does not wait for
+    the disk (SQLite only). `make_reader` never takes the write lock.
+    """
 
     engine: Engine
     make_session: sessionmaker[Session]
+    make_repeatable: sessionmaker[Session]
     make_reader: sessionmaker[Session]
 
     def close(self) -> None:
@@ -34,6 +39,7 @@ def open_database(url: str) -> Database:
     return Database(
         engine,
         sessionmaker(engine, expire_on_commit=False, info=info),
+        sessionmaker(engine.execution_options(repeatable=True), expire_on_commit=False, info=info),
         sessionmaker(engine.execution_options(reading=True), expire_on_commit=False, autoflush=False),
     )
 
@@ -61,8 +67,13 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     """A writer takes its lock at once: two that upgraded a read lock later would deadlock."""
-    reading = connection.get_execution_options().get("reading", False)
-    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+    options = connection.get_execution_options()
+    if options.get("reading", False):
+        connection.exec_driver_sql("BEGIN")
+        return
+    # A commit of the second kind is lost with the power, never with the process; the next full one saves it as well.
+    connection.exec_driver_sql(f"PRAGMA synchronous={'NORMAL' if options.get('repeatable', False) else 'FULL'}")
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 @contextmanager

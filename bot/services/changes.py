@@ -22,8 +22,8 @@ def hold_visitor(session: Session, visitor_id: str) -> Visitor | None:
 
 def hold(session: Session, conversation_id: str) -> Conversation:
     """The conversation as it is now, with its visitor's row locked; NotFound."""
-    visitor_id = session.scalar(select(Conversation.visitor_id).where(Conversation.id == conversation_id))
-    if visitor_id is None or hold_visitor(session, visitor_id) is None:
+    its_visitor = select(Conversation.visitor_id).where(Conversation.id == conversation_id).scalar_subquery()
+    if session.scalar(select(Visitor.id).where(Visitor.id == its_visitor).with_for_update()) is None:
         raise NotFound("There is no such conversation.", conversation_id=conversation_id)
     return session.get_one(Conversation, conversation_id, populate_existing=True)
 

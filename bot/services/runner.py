@@ -187,19 +187,19 @@ class Runner:
 
     async def _settle(self, job: Job, verb: Any, *values: Any) -> tuple[Any, Job | None]:
         def settle() -> tuple[Any, Job | None]:
-            with transaction(self.database.make_session, self.hub.publish) as session:
+            with transaction(self.database.make_repeatable, self.hub.publish) as session:
                 result = verb(session, self.house, job.turn_id, self.worker, *values)
                 session.flush()
-                return result, turns.take_next(session, self.house, job.conversation_id, self.worker)
+                return result, turns.take_following(session, self.house, job.conversation_id, self.worker)
 
         return await asyncio.to_thread(settle)
 
     def _in_transaction(self, verb: Any, *values: Any) -> Any:
-        with transaction(self.database.make_session, self.hub.publish) as session:
+        with transaction(self.database.make_repeatable, self.hub.publish) as session:
             return verb(session, self.house, *values)
 
     def _release(self, conversation_id: str) -> None:
-        with transaction(self.database.make_session, self.hub.publish) as session:
+        with transaction(self.database.make_repeatable, self.hub.publish) as session:
             turns.release(session, conversation_id, self.worker)
 
     def _due(self) -> list[str]:

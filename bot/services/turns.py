@@ -110,6 +110,14 @@ def take_next(session: Session, house: House, conversation_id: str, worker: str)
     return Job(turn.id, conversation_id, message.text, turn.payload, judge, _metadata(conversation, turn))
 
 
+def take_following(session: Session, house: House, conversation_id: str, worker: str) -> Job | None:
+    """After a turn was settled in this transaction: the one behind it, else the lease is given back."""
+    if _oldest(session, conversation_id) is None:
+        release(session, conversation_id, worker)
+        return None
+    return take_next(session, house, conversation_id, worker)
+
+
 def text_of(session: Session, message_id: str) -> str | None:
     return session.scalar(select(Message.text).where(Message.id == message_id))
 
