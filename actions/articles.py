@@ -67,6 +67,11 @@ def best_score(turn: Turn) -> float:
     return max((float(article["score"]) for article in turn.articles), default=0.0)
 
 
+def rather_asks(turn: Turn) -> bool:
+    """ "I bought a Duo and the milk is only lukewarm": a question, whatever friendly thing it was taken for."""
+    return turn.answerable and best_score(turn) >= SURE_IN_SUPPORT and len(turn.text.split()) >= SAYS_WHAT_WORDS
+
+
 def admit(turn: Turn) -> None:
     """An honest "I don't know", with a colleague who may."""
     turn.remember(question=asked(turn))

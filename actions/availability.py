@@ -117,7 +117,8 @@ def _suggest(turn: Turn, alternatives: list[Alternative]) -> None:
         return
     lines = [f"• {alternative.product.name}: {alternative.why}" for alternative in alternatives]
     buttons = [*titles.about([each.product for each in alternatives]), titles.choice("person", "/chat_request_human")]
-    turn.say("utter_alternatives", buttons, alternatives="\n".join(lines))
+    close = any(each.why != turn.knowledge.wording["popular"] for each in alternatives)
+    turn.say("utter_alternatives" if close else "utter_popular_instead", buttons, alternatives="\n".join(lines))
 
 
 def _suggest_options(turn: Turn, product: Product, missing: Option | None = None) -> None:

@@ -5,7 +5,7 @@ import re
 from actions.handoff import offer
 from actions.turn import Turn, TurnAction
 
-INVOICE = re.compile(r"\b(invoice\w*|receipt|bill|pay by|pay with|payment method\w*|paypal|card)\b", re.IGNORECASE)
+INVOICE = re.compile(r"\b(invoice\w*|receipt|pay by|pay with|payment method\w*)\b", re.IGNORECASE)
 REFUND = re.compile(r"\b(refund\w*|money back|reimburse\w*)\b", re.IGNORECASE)
 
 

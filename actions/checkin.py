@@ -1,12 +1,16 @@
 """How it is going: good news is welcomed, bad news becomes an offer of help."""
 
+from actions import articles
 from actions.handoff import offer
 from actions.turn import Turn, TurnAction
 
 
 class ActionCheckinGood(TurnAction):
     def answer(self, turn: Turn) -> None:
-        turn.say("utter_checkin_good")
+        if articles.rather_asks(turn):
+            articles.answer(turn)
+        else:
+            turn.say("utter_checkin_good")
 
 
 class ActionCheckinBad(TurnAction):

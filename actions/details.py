@@ -15,7 +15,7 @@ class ActionGiveDetails(TurnAction):
         meant = named.products(turn)
         if orders.holds_details(turn):
             orders.track(turn)
-        elif turn.entities("error_code") and turn.answerable:
+        elif (turn.entities("error_code") and turn.answerable) or articles.rather_asks(turn):
             articles.answer(turn)
         elif not meant and turn.slot("task") == orders.TASK:
             offer(turn, "utter_order_no_details", "identity", example=turn.knowledge.company.order_number)

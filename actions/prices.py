@@ -1,5 +1,7 @@
 """What something costs: products, plans and delivery."""
 
+import re
+
 from actions import availability, delivery, named
 from actions.products import tell_facts
 from actions.turn import Turn, TurnAction
@@ -8,6 +10,9 @@ from bot.domain.facts import asked_kinds, price
 from bot.domain.knowledge import Product
 from bot.domain.naming import spoken_price
 
+MONEY = re.compile(
+    r"\b(how much (would|will|is|are|does|do|for)|costs?|prices?|euros?|eur|cheap\w*|expensive)\b", re.IGNORECASE
+)
 MOST_LISTED = 8
 
 
@@ -19,11 +24,8 @@ class ActionAskPrice(TurnAction):
         if not products and not plans and delivery.in_general(turn):
             return
         kinds = asked_kinds(turn.text, knowledge)
-        if (
-            kinds
-            and all(kind.key != "price" for kind in kinds)
-            and tell_facts(turn, turn.text, products or _last(turn))
-        ):
+        about_price = not kinds or MONEY.search(turn.text) or any(kind.key == "price" for kind in kinds)
+        if not about_price and tell_facts(turn, turn.text, products or _last(turn)):
             return
         if not products and not plans:
             # "And how much is that?"

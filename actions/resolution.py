@@ -6,6 +6,9 @@ from actions.turn import Turn, TurnAction
 
 class ActionSolved(TurnAction):
     def answer(self, turn: Turn) -> None:
+        if articles.rather_asks(turn):
+            articles.answer(turn)
+            return
         turn.say("utter_solved")
         turn.signal("propose_resolution")
 

@@ -39,7 +39,7 @@ def test_what_is_in_stock_is_there_with_its_price(customer, knowledge):
 def test_a_thing_nobody_sells_is_refused_by_its_own_name(customer):
     reply = check(customer, "do you have bacon pods")
     assert "bacon" in reply.text
-    assert reply.responses == ["utter_never_made_no_reason", "utter_alternatives"]
+    assert reply.responses == ["utter_never_made_no_reason", "utter_popular_instead"]
 
 
 def test_a_colour_out_of_stock_names_the_colours_that_are_there(customer, knowledge):
@@ -61,6 +61,11 @@ def test_prices_come_from_the_catalogue_and_that_means_the_last_product(customer
     assert f"{knowledge.product('duo').price:.0f}" in first.text
     check(customer, "do you have hazelnut syrup")
     assert "7.90" in customer.turn("action_ask_price", "how much is that", "service_ask_price").text
+
+
+def test_several_boxes_are_a_question_of_price(customer, knowledge):
+    reply = customer.turn("action_ask_price", "how much would 3 boxes of caramel pods be", "service_ask_price")
+    assert f"{knowledge.product('caramel-pods').price:.2f}" in reply.text
 
 
 def test_facts_come_from_the_data_sheet_also_for_it(customer, knowledge):

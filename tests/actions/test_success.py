@@ -49,6 +49,17 @@ def test_a_bad_checkin_is_a_case(customer):
     assert accepted.signal("escalate") == {"signal": "escalate", "reason": "success_unhappy", "priority": "high"}
 
 
+def test_a_problem_in_friendly_words_is_answered_not_cheered(customer, found):
+    reply = customer.turn(
+        "action_checkin_good",
+        "I bought a Duo last week and the milk is only lukewarm",
+        "success_checkin_good",
+        articles=found(lukewarm_coffee=0.97),
+        answerable=True,
+    )
+    assert reply.signal("cite")["url"] == "/help/lukewarm-coffee"
+
+
 def test_the_bot_introduces_itself_once(customer):
     assert customer.turn("action_greet", "hi", "chat_greet").responses == ["utter_greet"]
     assert customer.turn("action_greet", "hi again", "chat_greet").responses == ["utter_greet_again"]
