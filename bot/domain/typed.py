@@ -21,6 +21,11 @@ def clean(text: str, limit: int) -> str:
     return text
 
 
+def storable(value: str) -> str:
+    """For ids and filters from outside: what no database takes matches nothing, instead of breaking the query."""
+    return _SURROGATE.sub("\ufffd", value).replace("\x00", "\ufffd")
+
+
 def check_client_id(client_id: str) -> str:
     """Any short printable id that the client makes up, such as a UUID."""
     if not re.fullmatch(r"[!-~]{1,100}", client_id):

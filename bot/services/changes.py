@@ -11,6 +11,7 @@ from bot.db.session import tell
 from bot.domain.conversation import Actor, Priority, Resolution, Status, higher, move
 from bot.domain.errors import NotFound
 from bot.domain.events import DESK, Wake, visitor_topic
+from bot.domain.typed import storable
 from bot.services.house import House
 
 
@@ -22,6 +23,7 @@ def hold_visitor(session: Session, visitor_id: str) -> Visitor | None:
 
 def hold(session: Session, conversation_id: str) -> Conversation:
     """The conversation as it is now, with its visitor's row locked; NotFound."""
+    conversation_id = storable(conversation_id)
     its_visitor = select(Conversation.visitor_id).where(Conversation.id == conversation_id).scalar_subquery()
     if session.scalar(select(Visitor.id).where(Visitor.id == its_visitor).with_for_update()) is None:
         raise NotFound("There is no such conversation.", conversation_id=conversation_id)

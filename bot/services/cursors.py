@@ -6,6 +6,7 @@ import json
 from datetime import datetime
 
 from bot.domain.errors import InvalidInput
+from bot.domain.typed import storable
 
 
 def write_cursor(place: int, when: datetime, row_id: str) -> str:
@@ -17,7 +18,7 @@ def read_cursor(cursor: str) -> tuple[int, datetime, str]:
     try:
         raw = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
         place, when, row_id = raw
-        if not isinstance(place, int) or not isinstance(row_id, str) or "\x00" in row_id:
+        if not isinstance(place, int) or not isinstance(row_id, str) or row_id != storable(row_id):
             raise ValueError
         moment = datetime.fromisoformat(when)
         if moment.tzinfo is None:

@@ -12,6 +12,7 @@ from bot.db.models.staff import Staff
 from bot.domain.conversation import RANK, Actor, Priority, Status
 from bot.domain.errors import InvalidInput, NotFound
 from bot.domain.lanes import Lane
+from bot.domain.typed import storable
 from bot.services.cursors import read_cursor, write_cursor
 from bot.services.handoff import contact_view, handoff_packet
 from bot.services.house import House
@@ -54,13 +55,13 @@ def list_conversations(
     wanted = select(Conversation).where(Conversation.status.in_(statuses)) if statuses else select(Conversation)
     if assignee is not None:
         mine = Conversation.assignee_id
-        wanted = wanted.where(mine.is_(None) if assignee == "none" else mine == assignee)
+        wanted = wanted.where(mine.is_(None) if assignee == "none" else mine == storable(assignee))
     if lanes := _members("lane", Lane, lane):
         wanted = wanted.where(Conversation.lane.in_(lanes))
     if priorities := _members("priority", Priority, priority):
         wanted = wanted.where(Conversation.priority.in_(priorities))
     if search and search.strip():
-        wanted = _matching(wanted, search.strip()[:200])
+        wanted = _matching(wanted, storable(search.strip()[:200]))
     # An empty conversation is a page that was opened, nothing for the desk.
     wanted = wanted.where(exists().where(Message.conversation_id == Conversation.id))
     queue = statuses == [Status.QUEUED]
@@ -72,7 +73,7 @@ def list_conversations(
 
 def conversation_detail(session: Session, house: House, conversation_id: str) -> DeskDetailView:
     """Everything about one conversation; NotFound."""
-    conversation = session.get(Conversation, conversation_id)
+    conversation = session.get(Conversation, storable(conversation_id))
     if conversation is None:
         raise NotFound("There is no such conversation.", conversation_id=conversation_id)
     messages = session.execute(
@@ -122,7 +123,7 @@ def _members(field: str, kind: type[Status] | type[Lane] | type[Priority], raw: 
 
 
 def _matching(wanted: Select[Conversation], words: str) -> Select[Conversation]:
-    pattern = "%" + words.replace("\x00", "").replace("/", "//").replace("%", "/%").replace("_", "/_") + "%"
+    pattern = "%" + words.replace("/", "//").replace("%", "/%").replace("_", "/_") + "%"
     said = exists().where(Message.conversation_id == Conversation.id, Message.text.ilike(pattern, escape="/"))
     contact = exists().where(
         Contact.id == Conversation.contact_id,

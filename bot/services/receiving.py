@@ -8,6 +8,7 @@ from bot.db.models.message import Message
 from bot.domain.choices import Choice
 from bot.domain.conversation import Actor, Status
 from bot.domain.errors import AlreadyAnswered, BadToken, NotFound
+from bot.domain.typed import storable
 from bot.services.house import House
 from bot.services.saying import say
 from bot.services.views import Receipt
@@ -56,7 +57,9 @@ def store(session: Session, house: House, conversation: Conversation, client_id:
 
 def offered_choice(session: Session, visitor_id: str, message_id: str, choice_id: str) -> tuple[Message, Choice]:
     """The visitor's own message and the choice in it, not yet taken. The visitor's row is held by the caller."""
-    mine = select(Message).where(Message.id == message_id, Message.visitor_id == visitor_id, Message.private.is_(False))
+    mine = select(Message).where(
+        Message.id == storable(message_id), Message.visitor_id == visitor_id, Message.private.is_(False)
+    )
     asked = session.scalar(mine.execution_options(populate_existing=True))
     found = next((choice for choice in asked.choices if choice["id"] == choice_id), None) if asked else None
     if asked is None or found is None:

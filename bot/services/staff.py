@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from bot.db.models.staff import Role, Staff, StaffSession, StaffToken
 from bot.domain.errors import AlreadyExists, BadPassword, InvalidInput, NotFound, NotSignedIn
+from bot.domain.typed import storable
 from bot.services.house import House
 from bot.services.views import StaffView
 
@@ -33,11 +34,11 @@ def add_staff(session: Session, house: House, email: str, name: str, role: Role 
     email, name = email.strip().lower(), name.strip()
     if not re.fullmatch(r"[^@\s\x00]{1,64}@[^@\s\x00]{1,190}", email):
         raise InvalidInput("This is not an e-mail address.", field="email")
-    if not name or len(name) > 100:
+    if not name or len(name) > 100 or name != storable(name):
         raise InvalidInput("A name has 1 to 100 characters.", field="name")
     if role not in set(Role):
         raise InvalidInput(f"A role is one of {', '.join(Role)}.", field="role")
-    if not MIN_PASSWORD <= len(password) <= MAX_PASSWORD:
+    if password != storable(password) or not MIN_PASSWORD <= len(password) <= MAX_PASSWORD:
         raise InvalidInput(f"A password has at least {MIN_PASSWORD} characters.", field="password")
     if session.scalar(select(Staff.id).where(Staff.email == email)):
         raise AlreadyExists("This address is taken.", email=email)
@@ -51,9 +52,9 @@ def add_staff(session: Session, house: House, email: str, name: str, role: Role 
 
 def check_password(session: Session, email: str, password: str) -> Staff:
     """BadPassword, after the same work, for an unknown address. Slow on purpose: call it with a reading session."""
-    staff = session.scalar(select(Staff).where(Staff.email == email.strip().lower().replace("\x00", "")))
+    staff = session.scalar(select(Staff).where(Staff.email == storable(email.strip().lower())))
     known = staff.password_hash if staff is not None else _nobodys_hash()
-    right = _hasher().verify(password[:MAX_PASSWORD], known)
+    right = _hasher().verify(storable(password[:MAX_PASSWORD]), known)
     if staff is None or not right or not staff.active:
         raise BadPassword("E-mail or password is wrong.")
     return staff
@@ -95,7 +96,7 @@ def close_staff_session(session: Session, house: House, secret: str) -> None:
 
 def issue_token(session: Session, house: House, email: str) -> str:
     """A bearer token for programs; NotFound for an unknown address."""
-    staff = session.scalar(select(Staff).where(Staff.email == email.strip().lower(), Staff.active))
+    staff = session.scalar(select(Staff).where(Staff.email == storable(email.strip().lower()), Staff.active))
     if staff is None:
         raise NotFound("There is nobody with this address.", email=email)
     token = f"clt_{secrets.token_urlsafe(32)}"

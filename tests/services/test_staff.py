@@ -31,6 +31,7 @@ def test_the_right_password_signs_in(shop: Shop, ada: str) -> None:
         ("ada@example.com", "x" * 100_000),
         ("nobody@example.com", "correct horse"),
         ("\x00", "correct horse"),
+        ("\ud800", "\ud800"),
         ("", ""),
     ],
 )

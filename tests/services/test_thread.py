@@ -9,6 +9,7 @@ from bot.db.models.message import Message, Turn
 from bot.domain.errors import AlreadyAnswered, BadToken, InvalidInput, NotFound, TokenExpired, TooLarge
 from bot.services import desk as agents
 from bot.services import thread, visitors
+from bot.services.desk_views import conversation_detail, list_conversations
 from tests.conftest import Clock, Customer, Shop, arrive
 from tests.services.conftest import Desk
 from tests.services.fake_engine import answer, signal
@@ -136,6 +137,18 @@ def test_another_visitors_choice_does_not_exist(desk: Desk, shop: Shop, cleo: Cu
             shop.do(thread.receive_choice, dora.visitor_id, "click", message_id, choice_id)
     with pytest.raises(NotFound):
         shop.do(thread.receive_choice, cleo.visitor_id, "click", asked["id"], "9")
+
+
+@pytest.mark.parametrize("bad", ["\x00", "a\x00b", "\ud800", "x" * 5000, "' OR 1=1 --"])
+def test_an_id_that_cannot_exist_is_not_found(shop: Shop, cleo: Customer, ann: str, bad: str) -> None:
+    with pytest.raises(NotFound):
+        shop.do(thread.receive_choice, cleo.visitor_id, "click", bad, "1")
+    with pytest.raises(NotFound):
+        shop.do(agents.claim, bad, ann)
+    with pytest.raises(NotFound):
+        shop.look(conversation_detail, bad)
+    for name in ("search", "assignee"):
+        assert shop.look(list_conversations, **{name: bad})["conversations"] == []
 
 
 def test_a_slash_is_only_text(desk: Desk, cleo: Customer) -> None:
