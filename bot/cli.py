@@ -72,14 +72,19 @@ def work(write: bool = True) -> Iterator[tuple["Session", "House"]]:
 @app.command()
 def up() -> None:
     """Start everything and keep it running; Ctrl-C stops it."""
-    from bot.first_start import CannotPrepare, prepare
     from bot.up import CannotStart
     from bot.up import up as run
 
     chosen = settings()
+
+    def prepare() -> str | None:
+        from bot.first_start import prepare  # slow to import: the gateway does so meanwhile
+
+        return prepare(chosen, KNOWLEDGE)
+
     try:
-        run(chosen, lambda: prepare(chosen, KNOWLEDGE))
-    except (CannotStart, CannotPrepare) as error:
+        run(chosen, prepare)
+    except CannotStart as error:
         fail(str(error))
 
 
@@ -142,11 +147,12 @@ def knowledge_import(
 @db.command("upgrade")
 def db_upgrade() -> None:
     """Bring the tables up to date."""
-    from bot.first_start import CannotPrepare, migrate
+    from bot.first_start import migrate
+    from bot.up import CannotStart
 
     try:
         migrate(settings())
-    except CannotPrepare as error:
+    except CannotStart as error:
         fail(str(error))
     typer.echo("The database is up to date.")
 

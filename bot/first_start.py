@@ -18,12 +18,9 @@ from bot.services.knowledge import KnowledgeError, current, files_hash, import_k
 from bot.services.samples import load_samples
 from bot.services.staff import add_staff
 from bot.settings import Settings
+from bot.up import CannotStart
 
 log = structlog.get_logger()
-
-
-class CannotPrepare(Exception):
-    """One line that says why the database is not ready and what to do."""
 
 
 def migrate(settings: Settings) -> None:
@@ -31,7 +28,7 @@ def migrate(settings: Settings) -> None:
         upgrade(settings.database_url)
     except SQLAlchemyError as error:
         reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
-        raise CannotPrepare(f"CARELINE_DATABASE_URL: the database cannot be used ({reason}).") from error
+        raise CannotStart(f"CARELINE_DATABASE_URL: the database cannot be used ({reason}).") from error
 
 
 def prepare(settings: Settings, company: Path) -> str | None:
@@ -45,7 +42,7 @@ def prepare(settings: Settings, company: Path) -> str | None:
             return _first_admin(session, house)
     except KnowledgeError as error:
         more = f" ({len(error.problems)} to correct; `./careline knowledge import` lists all)"
-        raise CannotPrepare(f"{error.problems[0]}{more}") from error
+        raise CannotStart(f"{error.problems[0]}{more}") from error
     finally:
         database.close()
 

@@ -1,9 +1,12 @@
-"""Serves the application on a listening socket that the supervisor opened: `python -m bot.gateway --fd N`.
+"""Serves the application on a listening socket that the supervisor opened: `python -m bot.gateway --fd N --gate M`.
 
-The socket outlives this process, so while a crashed gateway starts again customers wait in its backlog.
+The socket outlives this process, so while a crashed gateway starts again customers wait in its backlog. The gate is a
+pipe that the supervisor closes when the database is ready: all imports happen meanwhile.
 """
 
 import argparse
+import importlib
+import os
 import socket
 
 import uvicorn
@@ -17,7 +20,11 @@ LARGEST_FRAME = 256 * 1024
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--fd", type=int, required=True)
-    listener = socket.socket(fileno=parser.parse_args().fd)
+    parser.add_argument("--gate", type=int, required=True)
+    given = parser.parse_args()
+    listener = socket.socket(fileno=given.fd)
+    importlib.import_module("bot.api.app")
+    os.read(given.gate, 1)
     log_to_parent("gateway")
     proxies = load().trusted_proxies
     config = uvicorn.Config(

@@ -86,10 +86,11 @@ def actions(settings: Settings, addresses: Addresses) -> Program:
     )
 
 
-def gateway(settings: Settings, addresses: Addresses, listener: socket.socket) -> Program:
+def gateway(settings: Settings, addresses: Addresses, listener: socket.socket, gate: int) -> Program:
+    """`gate` is the reading end of a pipe; the gateway serves once the other end is closed."""
     return Program(
         "gateway",
-        (sys.executable, "-m", "bot.gateway", "--fd", str(listener.fileno())),
+        (sys.executable, "-m", "bot.gateway", "--fd", str(listener.fileno()), "--gate", str(gate)),
         {
             **common_env(settings, addresses),
             "CARELINE_ENGINE_SECRET": addresses.engine_secret,
@@ -100,7 +101,7 @@ def gateway(settings: Settings, addresses: Addresses, listener: socket.socket) -
         },
         ROOT,
         port=settings.port,
-        fds=(listener.fileno(),),
+        fds=(listener.fileno(), gate),
     )
 
 

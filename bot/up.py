@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import fcntl
+import os
 import secrets
 import signal
 import socket
@@ -10,7 +11,6 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import httpx2
 import structlog
 
 from bot import programs
@@ -75,9 +75,12 @@ async def _run(
     addresses = programs.choose_addresses(secrets.token_urlsafe(32))
     supervisor = Supervisor(log, programs.state_file(settings))
     try:
+        gate, opener = os.pipe()
+        supervisor.start(programs.gateway(settings, addresses, listener, gate))
+        await asyncio.sleep(0)  # it is on its way before we begin to import the rest of ourselves
         password = await asyncio.to_thread(prepare)
-        supervisor.start(programs.gateway(settings, addresses, listener))
-        shop = asyncio.create_task(_answers(f"{_local_url(settings)}/healthz", GATEWAY_PATIENCE))
+        os.close(opener)
+        shop = asyncio.create_task(_answers(settings, "/healthz", GATEWAY_PATIENCE))
         stopped = asyncio.create_task(stop.wait())
         # The shop opens first: for a moment it has the processors for itself, then the other two start side by side.
         await asyncio.wait({shop, stopped}, timeout=HEAD_START, return_when=asyncio.FIRST_COMPLETED)
@@ -96,20 +99,31 @@ async def _run(
         await supervisor.stop_all("gateway")
 
 
-async def _answers(url: str, patience: float) -> bool:
-    """True as soon as this address answers 200."""
+async def _answers(settings: Settings, path: str, patience: float) -> bool:
+    """True as soon as our own gateway answers 200 there."""
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.host, settings.host)  # noqa: S104 - compared, not bound
     deadline = time.monotonic() + patience
-    async with httpx2.AsyncClient(trust_env=False, timeout=5) as client:
-        while time.monotonic() < deadline:
-            with contextlib.suppress(httpx2.HTTPError):
-                if (await client.get(url)).status_code == 200:
-                    return True
-            await asyncio.sleep(0.1)
+    while time.monotonic() < deadline:
+        with contextlib.suppress(OSError, TimeoutError):
+            if await asyncio.wait_for(_status(host, settings.port, path), 5) == 200:
+                return True
+        await asyncio.sleep(0.1)
     return False
 
 
+async def _status(host: str, port: int, path: str) -> int:
+    """By hand: an HTTP client would be the slowest import of the whole start."""
+    reader, writer = await asyncio.open_connection(host, port)
+    try:
+        writer.write(f"GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".encode())
+        words = (await reader.readline()).split()
+        return int(words[1]) if len(words) > 1 else 0
+    finally:
+        writer.close()
+
+
 async def _tell_when_awake(settings: Settings, log: structlog.stdlib.BoundLogger, started: float) -> None:
-    if await _answers(f"{_local_url(settings)}/readyz", ENGINE_PATIENCE):
+    if await _answers(settings, "/readyz", ENGINE_PATIENCE):
         log.info(f"the bot is awake ({time.monotonic() - started:.0f} s after the start)")
     else:
         log.error(f"the bot is still not ready; people can answer meanwhile. See {programs.log_file(settings)}")
@@ -118,12 +132,6 @@ async def _tell_when_awake(settings: Settings, log: structlog.stdlib.BoundLogger
 def _url(settings: Settings) -> str:
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     return f"http://{host}:{settings.port}"
-
-
-def _local_url(settings: Settings) -> str:
-    """Where this machine reaches the gateway, also when it listens on every address."""
-    host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(settings.host)  # noqa: S104 - compared, not bound
-    return f"http://{host}:{settings.port}" if host else _url(settings)
 
 
 def _announce(settings: Settings, url: str, password: str | None, seconds: float) -> None:
