@@ -1,4 +1,4 @@
-"""Articles as they lie in data/knowledge/articles: Markdown with YAML front matter, one passage for each `##` section."""
+"""Articles as they lie in data/knowledge/articles: Markdown with YAML front matter, a passage for each `##` section."""
 
 import re
 from dataclasses import dataclass

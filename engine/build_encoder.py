@@ -87,9 +87,7 @@ class GraphBuilder:
             mixed, hidden, f"{prefix}.attention.output.LayerNorm", bias_name, f"{tag}_attended"
         )
         wide = self.linear(f"{prefix}.intermediate.dense", attended, f"{tag}_wide")
-        active = self.add(
-            "BiasGelu", [wide, self.weight(f"{prefix}.intermediate.dense.bias")], f"{tag}_active", FUSED
-        )
+        active = self.add("BiasGelu", [wide, self.weight(f"{prefix}.intermediate.dense.bias")], f"{tag}_active", FUSED)
         narrow = self.linear(f"{prefix}.output.dense", active, f"{tag}_narrow")
         return self.add_and_norm(
             narrow, attended, f"{prefix}.output.LayerNorm", f"{prefix}.output.dense.bias", f"hidden_{number + 1}"

@@ -37,7 +37,7 @@ def read_catalogue(file: Path = CATALOGUE) -> dict[str, Any]:
 
 
 def names_of(catalogue: dict[str, Any]) -> list[Name]:
-    """Names and aliases of products and plans, and flavour with form ("hazelnut capsules"); first come, first served."""
+    """Names and aliases of products and plans, flavour with form ("hazelnut capsules"); the first taker keeps it."""
     forms = catalogue.get("forms") or {}
     flavours = catalogue.get("flavours") or {}
     found: dict[str, Name] = {}

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from rasa.core.channels.channel import InputChannel, UserMessage
+from rasa.shared.core.constants import DEFAULT_INTENTS
 from rasa.shared.exceptions import RasaException
 from sanic import Blueprint, response
 from sanic.request import Request
@@ -145,7 +146,7 @@ class GatewayChannel(InputChannel):
         conversation_id, turn_id = identifier(body, "conversation_id"), identifier(body, "turn_id")
         text, payload, metadata = text_in(body), body.get("payload"), metadata_in(body)
         processor = self.turns.processor(request.app.ctx.agent)
-        if payload is not None and payload_intent(payload) not in processor.domain.intents:
+        if payload is not None and payload_intent(payload) not in set(processor.domain.intents) - set(DEFAULT_INTENTS):
             raise Refused(422, "bad_payload", "the payload names no intent that is known")
         clean, shift = (payload, 0) if payload is not None else neutral(text)
         async with self.turns.alone(conversation_id):

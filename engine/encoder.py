@@ -15,6 +15,7 @@ from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from engine.normal import normal
 from engine.sentences import WIDTH, CachedEncoder, SentenceEncoder
 
 VECTOR = "careline_vector"
@@ -75,12 +76,12 @@ class SentenceFeaturizer(DenseFeaturizer, GraphComponent):
         return cls({**cls.get_default_config(), **config}, execution_context.node_name)
 
     def process(self, messages: list[Message]) -> list[Message]:
-        self._attach(messages, self.encoder.encode_both([message.get(TEXT) or "" for message in messages]))
+        self._attach(messages, self.encoder.encode_both([normal(message.get(TEXT) or "") for message in messages]))
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         messages = training_data.training_examples
-        texts = [message.get(TEXT) or "" for message in messages]
+        texts = [normal(message.get(TEXT) or "") for message in messages]
         self._attach(messages, CachedEncoder(self.encoder).encode_both(texts))
         return training_data
 

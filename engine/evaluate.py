@@ -1,4 +1,4 @@
-"""Measures a model on the held-out sentences: `python -m engine.evaluate [--model ...] [--examples tests/engine/heldout]`.
+"""Measures a model on held-out sentences: `python -m engine.evaluate [--model ...] [--examples tests/engine/heldout]`.
 
 Prints one JSON line for each figure, then one for each error. The model's own pipeline parses every sentence, as it
 would a customer's.
@@ -82,7 +82,13 @@ def outcome_of(parsed: dict[str, Any], text: str, expected: str) -> Outcome:
     ranking = [guess for guess in parsed["intent_ranking"] if guess["name"] != FALLBACK]
     best = ranking[0] if ranking else {"name": FALLBACK, "confidence": 0.0}
     return Outcome(
-        text, expected, parsed["intent"]["name"], best["name"], best["confidence"], parsed["lane"], parsed["lane_confidence"]
+        text,
+        expected,
+        parsed["intent"]["name"],
+        best["name"],
+        best["confidence"],
+        parsed["lane"],
+        parsed["lane_confidence"],
     )
 
 
@@ -91,7 +97,9 @@ def figures(outcomes: list[Outcome]) -> dict[str, float]:
     right = [outcome.likeliest == outcome.expected for outcome in outcomes]
     gaps = 0.0
     for low in range(10):  # expected calibration error, ten bins
-        members = [place for place, outcome in enumerate(outcomes) if low <= min(9, int(outcome.confidence * 10)) < low + 1]
+        members = [
+            place for place, outcome in enumerate(outcomes) if low <= min(9, int(outcome.confidence * 10)) < low + 1
+        ]
         if members:
             hits = sum(right[place] for place in members)
             gaps += abs(hits - sum(outcomes[place].confidence for place in members)) / count

@@ -27,10 +27,12 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from engine.encoder import SentenceFeaturizer, both_of
 from engine.fingerprint import code_hash
 from engine.linear import LinearHead, best_temperature, fit_head, folds_of, probabilities
+from engine.normal import normal
 from engine.sentences import WIDTH
 
 RANKING = 10
 NEIGHBOURS = 5
+FOLDS = 4
 
 
 def lane_of(intent: str) -> str:
@@ -68,9 +70,9 @@ class IntentModel:
     ) -> "IntentModel":
         intents = sorted(set(labels))
         numbers = np.array([intents.index(label) for label in labels])
-        fit = fit_head(texts, vectors, numbers, len(intents))
+        fit = fit_head(texts, vectors, numbers, len(intents), FOLDS)
         temperature = best_temperature(fit.held_out_logits, numbers)
-        fold = folds_of(numbers, 5)
+        fold = folds_of(numbers, FOLDS)
         likeliest = probabilities(fit.held_out_logits, temperature).max(axis=1)
         examples = vectors[:, :WIDTH]
         cosines = examples @ examples.T
@@ -178,13 +180,13 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
             return cls(config, model_storage, resource, IntentModel.restored(dict(stored)))
 
     def train(self, training_data: TrainingData) -> Resource:
-        examples = [
-            example for example in training_data.intent_examples if example.get(INTENT) and example.get(TEXT)
-        ]
+        examples = [example for example in training_data.intent_examples if example.get(INTENT) and example.get(TEXT)]
         labels = [str(example.get(INTENT)) for example in examples]
         if len(set(labels)) < 2:
-            raise ValueError(f"intents cannot be told apart: the examples have {len(set(labels))} of them, at least 2 are needed")
-        texts = [str(example.get(TEXT)) for example in examples]
+            raise ValueError(
+                f"intents cannot be told apart: the examples have {len(set(labels))} of them, at least 2 are needed"
+            )
+        texts = [normal(str(example.get(TEXT))) for example in examples]
         vectors = np.array([both_of(example) for example in examples])
         self.model = IntentModel.learnt(texts, vectors, labels, float(self.config["scope_loss"]))
         with self._storage.write_to(self._resource) as folder:
@@ -201,10 +203,8 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
         if self.model is None or not text.strip():
             verdict = Verdict([], "chat", 0.0, 0.0, in_scope=False)
         else:
-            verdict = self.model.judge(text, both_of(message))
-        ranking = [
-            {"name": name, "confidence": round(chance, 6)} for name, chance in verdict.ranking[:RANKING]
-        ]
+            verdict = self.model.judge(normal(text), both_of(message))
+        ranking = [{"name": name, "confidence": round(chance, 6)} for name, chance in verdict.ranking[:RANKING]]
         if not verdict.in_scope:
             ranking.insert(0, fallback(1.0 - verdict.scope))
         message.set(INTENT, ranking[0], add_to_output=True)
@@ -212,5 +212,3 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
         message.set("lane", verdict.lane, add_to_output=True)
         message.set("lane_confidence", round(verdict.lane_confidence, 6), add_to_output=True)
         message.set("scope", round(verdict.scope, 6), add_to_output=True)
-
-

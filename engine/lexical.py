@@ -8,12 +8,13 @@ import numpy as np
 from scipy.sparse import csr_matrix
 
 K1, B = 1.2, 0.75  # the usual values
-STOP = frozenset(
-    "a an and are as at be been but by can could did do does for from had has have he her hi hello how i if im in is it"
-    " its just me my no not of on or our please she so some that the their them then there they this to too up us was we"
-    " were what when where which who why will with would you your ive dont cant am get got after again still than very"
-    " really any all also about into out now s t m d re ve ll thanks thank help need want know machine brewline coffee".split()
-)
+STOP_WORDS = """
+a an and are as at be been but by can could did do does for from had has have he her hi hello how i if im in is it its
+just me my no not of on or our please she so some that the their them then there they this to too up us was we were
+what when where which who why will with would you your ive dont cant am get got after again still than very really any
+all also about into out now s t m d re ve ll thanks thank help need want know machine brewline coffee
+"""
+STOP = frozenset(STOP_WORDS.split())
 NUMBER = re.compile(r"\b(?:error|err|code|fault)(?:\s+code)?\s+e?\s?([1-9])\b|\be[\s-]?([1-9])\b")
 
 

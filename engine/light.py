@@ -57,6 +57,11 @@ def to_logging(_: object, method: str, event: MutableMapping[str, Any]) -> str:
 
 NOISE = (DeprecationWarning, PendingDeprecationWarning, FutureWarning)
 
+HARMLESS = (
+    "pkg_resources is deprecated",
+    "Slot auto-fill has been removed",  # said whenever a slot is named like an entity; ours are set by actions
+)
+
 
 def quiet() -> None:
     """Drops what old libraries say about each other; our own and Rasa's warnings and errors stay.
@@ -66,7 +71,7 @@ def quiet() -> None:
     show = warnings.showwarning
 
     def show_what_matters(message, category, *rest, **named):  # type: ignore[no-untyped-def]
-        if not issubclass(category, NOISE):
+        if not issubclass(category, NOISE) and not any(words in str(message) for words in HARMLESS):
             show(message, category, *rest, **named)
 
     warnings.showwarning = show_what_matters

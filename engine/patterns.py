@@ -32,7 +32,9 @@ ERROR = re.compile(
     r"(?<![\w-])(?:E[\s-]?0?([1-9])|(?:error|err|code|fault|message)(?:\s+(?:code|number|no|message))?[\s:#]+(?:E[\s-]?)?0?([1-9]))(?![\w-]|[.,]\d)",
     re.IGNORECASE,
 )
-EMAIL = re.compile(r"[A-Z0-9][A-Z0-9._%+'-]*@[A-Z0-9](?:[A-Z0-9-]*[A-Z0-9])?(?:\.[A-Z0-9-]+)*\.[A-Z]{2,}", re.IGNORECASE)
+EMAIL = re.compile(
+    r"[A-Z0-9][A-Z0-9._%+'-]*@[A-Z0-9](?:[A-Z0-9-]*[A-Z0-9])?(?:\.[A-Z0-9-]+)*\.[A-Z]{2,}", re.IGNORECASE
+)
 AMOUNT = re.compile(
     r"(?<![\w.,])(?:(?P<before>[€$£]|\beur\b|\beuros?\b)\s?(?P<a>\d{1,6}(?:[.,]\d{1,2})?)"
     r"|(?P<b>\d{1,6}(?:[.,]\d{1,2})?)\s?(?P<after>[€$£]|eur\b|euros?\b|bucks\b))",
@@ -41,24 +43,32 @@ AMOUNT = re.compile(
 PHONE = re.compile(r"(?<![\w.,-])(?:\+|00)?\(?\d[\d\s()/.\-]{6,20}\d(?![\w-])")
 POSTCODE = re.compile(r"(?<![\w#.,€-])(\d{4} ?[A-Z]{2}|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})(?![\w-])", re.IGNORECASE)
 # Words that look like the two letters behind a Dutch postcode ("1000 is", "2023 my").
-NOT_LETTERS = re.compile(r"\d{4} ?(?:is|in|my|at|on|to|of|or|so|we|it|as|by|if|he|me|no|ml|up|us|do|be|am|pm|an|go|hi)$", re.IGNORECASE)
+NOT_LETTERS = re.compile(
+    r"\d{4} ?(?:is|in|my|at|on|to|of|or|so|we|it|as|by|if|he|me|no|ml|up|us|do|be|am|pm|an|go|hi)$", re.IGNORECASE
+)
 POSTCODE_NAMED = re.compile(
-    r"\b(?:post\s?-?code|postal code|zip(?:\s?-?code)?|plz|post code)\b(?:\s*(?:is|was|:|=|for|it's|the|my))*\s*(\d{4,5})(?![\w-])",
+    r"\b(?:post\s?-?code|postal code|zip(?:\s?-?code)?|plz|post code)\b(?:\s*(?:is|was|:|=|for|it's|the|my))*\s*(\d{4,5})(?![\w-])",  # noqa: E501
     re.IGNORECASE,
 )
-BARE_DIGITS = re.compile(r"(?<![\w#.,€$£+-])(\d{4,5})(?![\w€$£%-]|[.,]\d|\s?(?:€|eur|watt|w\b|ml|cups?|pods?|times|people|hz|v\b))", re.IGNORECASE)
-MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+BARE_DIGITS = re.compile(
+    r"(?<![\w#.,€$£+-])(\d{4,5})(?![\w€$£%-]|[.,]\d|\s?(?:€|eur|watt|w\b|ml|cups?|pods?|times|people|hz|v\b))",
+    re.IGNORECASE,
+)
+MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"  # noqa: E501
 DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 DATE = re.compile(
-    rf"(?<!\w)(?:\d{{4}}-\d{{2}}-\d{{2}}|\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}|\d{{1,2}}(?:st|nd|rd|th|\.)?(?: of)? {MONTH}(?: \d{{4}})?"
+    rf"(?<!\w)(?:\d{{4}}-\d{{2}}-\d{{2}}|\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}|\d{{1,2}}(?:st|nd|rd|th|\.)?(?: of)? {MONTH}(?: \d{{4}})?"  # noqa: E501
     rf"|{MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?:,? \d{{4}})?"
     rf"|(?:(?:next|this|last|on|by|until|since) )?{DAY}(?: (?:morning|afternoon|evening|night))?"
-    rf"|(?:the )?day (?:after tomorrow|before yesterday)|tomorrow(?: (?:morning|afternoon|evening))?|yesterday|today|tonight"
+    rf"|(?:the )?day (?:after tomorrow|before yesterday)|tomorrow(?: (?:morning|afternoon|evening))?|yesterday|today|tonight"  # noqa: E501
     rf"|(?:next|this|last) (?:week(?:end)?|month|year)"
     rf"|(?:\d+|one|two|three|four|five|six|a few|couple of) (?:days?|weeks?|months?|years?) ago)(?!\w)",
     re.IGNORECASE,
 )
-PERSON = re.compile(r"\b(?:my name is|my name's|i am called|this is|name:)\s+((?-i:[A-Z])[\w'-]+(?:\s+(?-i:[A-Z])[\w'-]+){0,2})", re.IGNORECASE)
+PERSON = re.compile(
+    r"\b(?:my name is|my name's|i am called|this is|name:)\s+((?-i:[A-Z])[\w'-]+(?:\s+(?-i:[A-Z])[\w'-]+){0,2})",
+    re.IGNORECASE,
+)
 
 
 def order_numbers(text: str) -> Iterator[Span]:

@@ -6,27 +6,30 @@ An article's score is a weighted sum of
   heading  best cosine between the question and "title: heading" of one of its sections
   lexical  BM25 share (engine.lexical) of its best passage, and of its title and symptoms together
   product  the article is about the machine that the question names (or, negative, about others only)
+  code     the question names an error code, and it stands in the article's title
   stage    probability that the question's intent belongs to the article's stage of use
 and is turned into a probability that the article answers, by a logistic curve fitted on the articles' own symptoms
 (each asked of an index that does not hold it) against sentences that no article answers.
 """
 
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from engine.articles import Article, Passage
-from engine.lexical import Bm25
+from engine.lexical import Bm25, words_of
 
 Encode = Callable[[Sequence[str]], np.ndarray]
 
 # Looked at by asking each symptom of an index without it (MRR 0.63, 0.70 at best with weights that neglect symptoms)
 # and on tests/engine/questions.yml (MRR 0.93 and flat around these values).
 KEY, PASSAGE, HEADING, LEXICAL_PASSAGE, LEXICAL_ARTICLE = 0.30, 0.35, 0.10, 0.10, 0.15
-PRODUCT_BOOST, PRODUCT_MISS, STAGE_BOOST = 0.05, 0.15, 0.08
+PRODUCT_BOOST, PRODUCT_MISS, STAGE_BOOST, CODE_BOOST = 0.05, 0.15, 0.08, 0.15
 BEST_KEYS = 3
+CODE = re.compile(r"e\d")
 FOLDS = 5
 
 
@@ -49,9 +52,13 @@ class Index:
     slope: float = 1.0
     middle: float = 0.0
     passages: list[Passage] = field(init=False)
+    title_codes: list[set[str]] = field(init=False)
 
     def __post_init__(self) -> None:
         self.passages = [passage for article in self.articles for passage in article.passages]
+        self.title_codes = [
+            {word for word in words_of(article.title) if CODE.fullmatch(word)} for article in self.articles
+        ]
 
     @classmethod
     def of(cls, articles: Sequence[Article], encode: Encode) -> "Index":
@@ -60,7 +67,9 @@ class Index:
         documents = [f"{passage.heading} {passage.text}" for _, passage, _ in passages]
         documents += [" ".join((article.title, *article.symptoms)) for article in articles]
         texts = [f"{article.title}. {passage.heading}. {passage.text}" for article, passage, _ in passages]
-        headings = [f"{article.title}: {passage.heading}" if passage.heading else "" for article, passage, _ in passages]
+        headings = [
+            f"{article.title}: {passage.heading}" if passage.heading else "" for article, passage, _ in passages
+        ]
         return cls(
             list(articles),
             encode(keys),
@@ -72,7 +81,11 @@ class Index:
         )
 
     def raw_scores(
-        self, text: str, vector: np.ndarray, products: frozenset[str] = frozenset(), stages: Mapping[str, float] | None = None
+        self,
+        text: str,
+        vector: np.ndarray,
+        products: frozenset[str] = frozenset(),
+        stages: Mapping[str, float] | None = None,
     ) -> tuple[np.ndarray, np.ndarray]:
         """Scores of the articles and of the passages."""
         passage_cosines = self.passage_vectors @ vector
@@ -85,7 +98,10 @@ class Index:
             + LEXICAL_PASSAGE * self.best_of(passage_shares)
             + LEXICAL_ARTICLE * article_shares
         )
+        codes = {word for word in words_of(text) if CODE.fullmatch(word)}
         for place, article in enumerate(self.articles):
+            if codes and codes & self.title_codes[place]:
+                total[place] += CODE_BOOST
             if products and article.products:
                 total[place] += PRODUCT_BOOST if products & set(article.products) else -PRODUCT_MISS
             total[place] += STAGE_BOOST * (stages or {}).get(article.stage, 0.0)
@@ -128,7 +144,10 @@ class Index:
     def calibrate(self, encode: Encode, unanswerable: Sequence[str]) -> None:
         """Fits the curve, both kinds of sentence weighing the same."""
         good = [best for _, _, best in symptom_trials(self.articles, encode)]
-        bad = [float(self.raw_scores(text, vector)[0].max()) for text, vector in zip(unanswerable, encode(unanswerable), strict=True)]
+        bad = [
+            float(self.raw_scores(text, vector)[0].max())
+            for text, vector in zip(unanswerable, encode(unanswerable), strict=True)
+        ]
         if good and bad:
             self.slope, self.middle = logistic_curve(np.array(good), np.array(bad))
 
@@ -152,11 +171,16 @@ class Index:
     def restored(cls, arrays: Mapping[str, np.ndarray]) -> "Index":
         about = json.loads(str(arrays["about"]))
         articles = [
-            Article(id, title, stage, tuple(products), tuple(symptoms), tuple(Passage(*passage) for passage in passages))
+            Article(
+                id, title, stage, tuple(products), tuple(symptoms), tuple(Passage(*passage) for passage in passages)
+            )
             for id, title, stage, products, symptoms, passages in about["articles"]
         ]
         lexical = Bm25.restored({name[5:]: value for name, value in arrays.items() if name.startswith("bm25_")})
-        vectors = [arrays[name] for name in ("key_vectors", "key_bounds", "passage_vectors", "heading_vectors", "passage_articles")]
+        vectors = [
+            arrays[name]
+            for name in ("key_vectors", "key_bounds", "passage_vectors", "heading_vectors", "passage_articles")
+        ]
         return cls(articles, *vectors, lexical, about["slope"], about["middle"])
 
 
@@ -167,7 +191,9 @@ def symptom_trials(articles: Sequence[Article], encode: Encode) -> list[tuple[st
     for fold in range(FOLDS):
         hidden = {pair for number, pair in enumerate(all_symptoms) if number % FOLDS == fold}
         rest = [
-            Article(a.id, a.title, a.stage, a.products, tuple(s for s in a.symptoms if (place, s) not in hidden), a.passages)
+            Article(
+                a.id, a.title, a.stage, a.products, tuple(s for s in a.symptoms if (place, s) not in hidden), a.passages
+            )
             for place, a in enumerate(articles)
         ]
         index = Index.of(rest, encode)

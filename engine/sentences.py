@@ -5,6 +5,7 @@ import os
 from collections.abc import Sequence
 from hashlib import sha1
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 import onnxruntime
@@ -81,7 +82,7 @@ class CachedEncoder:
             with np.load(file, allow_pickle=False) as stored:
                 if str(stored["version"]) == encoder.version:
                     self.known = dict(zip(stored["keys"].tolist(), stored["vectors"], strict=True))
-        except (OSError, ValueError, KeyError):
+        except (OSError, ValueError, KeyError, BadZipFile):
             pass  # no cache, or a torn one: everything is encoded anew
 
     def encode(self, texts: Sequence[str]) -> np.ndarray:

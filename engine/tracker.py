@@ -15,8 +15,9 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import SQLTrackerStore, TrackerStore
+from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import UserUttered
+from rasa.shared.core.events import ActiveLoop, AllSlotsReset, Restarted, SessionStarted, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import NullPool
@@ -24,6 +25,11 @@ from sqlalchemy.pool import NullPool
 from engine.fingerprint import ROOT
 
 BUSY_MS = 2_000
+RECENT_TURNS = 10
+# Events that still matter when their turn is forgotten.
+LASTING = (
+    SlotSet.type_name, AllSlotsReset.type_name, ActiveLoop.type_name, Restarted.type_name, SessionStarted.type_name,
+)  # fmt: skip
 Result = TypeVar("Result")
 
 
@@ -88,19 +94,41 @@ class EngineTrackerStore(SQLTrackerStore):
         return self.init_tracker(sender_id)
 
     async def _retrieve(self, sender_id: str, fetch_events_from_all_sessions: bool) -> DialogueStateTracker | None:
+        """Without `fetch_events_from_all_sessions` only the last turns, and what the slots were before them."""
+
         def read(session: Session) -> DialogueStateTracker | None:
-            query = self._event_query(session, sender_id, fetch_events_from_all_sessions)
-            events = [json.loads(data) for (data,) in query.with_entities(self.SQLEvent.data)]
-            return DialogueStateTracker.from_dict(sender_id, events, self.domain.slots) if events else None
+            rows = session.query(self.SQLEvent.id, self.SQLEvent.data).filter(self.SQLEvent.sender_id == sender_id)
+            if not fetch_events_from_all_sessions:
+                rows = self._recent(session, sender_id, rows)
+            events = [json.loads(row.data) for row in rows.order_by(self.SQLEvent.id)]
+            if not events:
+                return None
+            tracker = DialogueStateTracker.from_dict(sender_id, events, self.domain.slots)
+            tracker.careline_stored = len(tracker.events)
+            return tracker
 
         return await self._work(read)
+
+    def _recent(self, session: Session, sender_id: str, rows: sa.orm.Query) -> sa.orm.Query:
+        """Policies read the whole tracker several times a turn: 60 turns made a turn take four times as long."""
+        event = self.SQLEvent
+        said = session.query(event.id).filter(event.sender_id == sender_id, event.type_name == UserUttered.type_name)
+        first = said.order_by(event.id.desc()).offset(RECENT_TURNS - 1).first()
+        if first is None:
+            return rows
+        # The listening that the message ended belongs to it.
+        listening = session.query(sa.func.max(event.id)).filter(
+            event.sender_id == sender_id, event.id < first.id, event.action_name == ACTION_LISTEN_NAME
+        )
+        start = listening.scalar() or first.id
+        return rows.filter(sa.or_(event.id >= start, event.type_name.in_(LASTING)))
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         """All events of the turn, or none."""
         await self.stream_events(tracker)
 
         def write(session: Session) -> None:
-            for event in self._additional_events(session, tracker):
+            for event in list(tracker.events)[getattr(tracker, "careline_stored", 0) :]:
                 data = event.as_dict()
                 session.add(
                     self.SQLEvent(
@@ -114,6 +142,7 @@ class EngineTrackerStore(SQLTrackerStore):
                 )
 
         await self._work(write)
+        tracker.careline_stored = len(tracker.events)
 
     async def turn(self, sender_id: str, turn_id: str) -> list[dict[str, Any]] | None:
         """The events of a turn that was stored before, from the customer's message on; None if there is none."""

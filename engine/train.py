@@ -45,7 +45,8 @@ def is_current(archive: Path, root: Path = ROOT) -> bool:
 
 def train(archive: Path, root: Path = ROOT) -> dict[str, object]:
     """Works in the root folder (relative paths in config.yml); the archive appears only when it is complete."""
-    from engine.build_encoder import build, is_current as encoder_is_current
+    from engine.build_encoder import build
+    from engine.build_encoder import is_current as encoder_is_current
 
     started = time.monotonic()
     inputs = inputs_hash(root)

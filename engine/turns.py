@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
-from rasa.core.actions.action import Action, ActionExecutionRejection
+from rasa.core.actions.action import Action, ActionExecutionRejection, RemoteAction
 from rasa.core.channels.channel import CollectingOutputChannel, OutputChannel, UserMessage
 from rasa.core.nlg import NaturalLanguageGenerator
 from rasa.core.policies.policy import PolicyPrediction
@@ -77,6 +77,18 @@ class WatchedAction(Action):
             raise
 
 
+def check_result(result: object) -> bool:
+    """Takes the place of Rasa's check of an action's result, which checks its JSON schema against the schema of JSON
+    schemas each time and took 80 ms of a turn of 130. An event of an unknown kind is refused when it is read."""
+    match result:
+        case {"events": list(events), "responses": list(responses)}:
+            if all(isinstance(part, dict) for part in responses) and all(
+                isinstance(event, dict) and isinstance(event.get("event"), str) for event in events
+            ):
+                return True
+    raise ActionFailed("the action server's answer is not of the form {events: [], responses: []}")
+
+
 class TurnProcessor(MessageProcessor):
     """A processor that shares everything with Rasa's, and stops a turn at the first failure."""
 
@@ -103,6 +115,8 @@ class TurnProcessor(MessageProcessor):
         nlg: NaturalLanguageGenerator,
         prediction: PolicyPrediction,
     ) -> bool:
+        if isinstance(action, RemoteAction):
+            action._validate_action_result = check_result
         watched = WatchedAction(action)
         another = await super()._run_action(watched, tracker, output_channel, nlg, prediction)
         if watched.error is not None:
@@ -166,5 +180,3 @@ class Turns:
                 await output.send_response(conversation_id, said.message())
         parse_data = events[0].get("parse_data") or {}
         return output.messages, parse_data
-
-

@@ -1,0 +1,23 @@
+"""The text as the encoder and the classifier read it: numbers and addresses replaced by what they are.
+
+"where is bl 10482" means "where is order number"; left in, the digits would drown the three words that matter.
+"""
+
+from engine.patterns import emails, order_numbers, phones, serial_numbers
+
+WORDS = {
+    "email": "email address",
+    "order_number": "order number",
+    "serial_number": "serial number",
+    "phone": "phone number",
+}
+
+
+def normal(text: str) -> str:
+    spans = [span for finder in (emails, order_numbers, serial_numbers, phones) for span in finder(text)]
+    parts, done = [], 0
+    for span in sorted(spans, key=lambda span: (span.start, -span.end)):
+        if span.start >= done:
+            parts += [text[done : span.start], WORDS[span.entity]]
+            done = span.end
+    return "".join([*parts, text[done:]]) if parts else text

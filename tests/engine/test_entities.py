@@ -1,0 +1,98 @@
+"""Entities: their values, and that their offsets match the text as the customer typed it."""
+
+import pytest
+
+from engine.catalogue import Name, names_of, read_catalogue
+from engine.entities import ProductMatcher
+from engine.patterns import find_all
+
+
+def found(parser, text):
+    return {
+        (entity["entity"], entity["value"], text[entity["start"] : entity["end"]])
+        for entity in parser.parse(text)["entities"]
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("where is BL-10482?", ("order_number", "BL-10482", "BL-10482")),
+        ("where is bl 10482", ("order_number", "BL-10482", "bl 10482")),
+        ("Order #10482 is late", ("order_number", "BL-10482", "#10482")),
+        ("my order number is 10482 thanks", ("order_number", "BL-10482", "10482")),
+        ("serial d24190731", ("serial_number", "D2419-0731", "d24190731")),
+        ("it's P1187-2204", ("serial_number", "P1187-2204", "P1187-2204")),
+        ("it shows e 3 again", ("error_code", "E3", "e 3")),
+        ("error code 7 on the screen", ("error_code", "E7", "error code 7")),
+        ("I am Cleo.Samplewood@Example.com", ("email", "cleo.samplewood@example.com", "Cleo.Samplewood@Example.com")),
+        ("you took 24,90 € twice", ("amount", "24.90 EUR", "24,90 €")),
+        ("postcode 1011ab", ("postcode", "1011 AB", "1011ab")),
+        ("my zip code is 1010", ("postcode", "1010", "1010")),
+        ("call me on +49 30 555 0140 please", ("phone", "+49305550140", "+49 30 555 0140")),
+        ("next tuesday would be fine", ("date", "next tuesday", "next tuesday")),
+        ("my name is Noor Fictiva", ("person", "Noor Fictiva", "Noor Fictiva")),
+        ("my Brewline Duo is loud", ("product", "duo", "Brewline Duo")),
+        ("hazelnut capsules please", ("product", "hazelnut-pods", "hazelnut capsules")),
+        ("is the pro loud? or the duo?", ("product", "pro", "the pro")),
+    ],
+)
+def test_an_entity_is_found_with_its_value_and_its_words(parser, text, expected):
+    assert expected in found(parser, text)
+
+
+def test_five_digits_alone_may_be_an_order_or_a_postcode(parser):
+    assert {kind for kind, _, _ in found(parser, "10115")} == {"order_number", "postcode"}
+    assert {kind for kind, _, _ in found(parser, "BL-10482 10115")} == {"order_number", "postcode"}
+    assert ("postcode", "10115", "10115") in found(parser, "BL-10482 10115")
+
+
+@pytest.mark.parametrize("text", ["I want one", "which one is better", "I bought one in 2023", "one sugar please"])
+def test_an_everyday_one_is_no_product(parser, text):
+    assert not [value for kind, value, _ in found(parser, text) if kind == "product"]
+
+
+@pytest.mark.parametrize(
+    "text", ["1350 watt is a lot", "it takes 2000 ml", "since 2023 my machine is loud and I wrote twice"]
+)
+def test_counts_and_years_are_no_postcodes(text):
+    assert not [span for span in find_all(text) if span.entity == "postcode"]
+
+
+def test_offsets_count_characters_also_behind_emoji(parser):
+    assert ("order_number", "BL-10482", "BL-10482") in found(parser, "😀😀 é BL-10482")
+
+
+def test_a_new_product_needs_no_code(parser):
+    """The catalogue of the test has one product that no code knows."""
+    import spacy
+
+    doc = spacy.blank("en")("do you have cardamom pods or the Kyoto?")
+    catalogue = {
+        "forms": {"pod": {"words": ["pods"]}},
+        "flavours": {"cardamom": {"name": "cardamom", "aliases": []}},
+        "products": [
+            {"id": "cardamom-pods", "name": "Cardamom", "form": "pod", "flavour": "cardamom"},
+            {"id": "kyoto", "name": "Brewline Kyoto", "form": "machine", "weak_aliases": ["kyoto"]},
+        ],
+    }
+    spans = ProductMatcher(names_of(catalogue), doc.vocab).find(doc)
+    assert [(span.value, doc.text[span.start : span.end]) for span in spans] == [
+        ("cardamom-pods", "cardamom pods"),
+        ("kyoto", "Kyoto"),
+    ]
+
+
+def test_every_product_is_found_by_its_own_name(parser):
+    catalogue = read_catalogue()
+    missed = []
+    for product in catalogue["products"]:
+        values = {value for kind, value, _ in found(parser, f"i'd like to ask about the {product['name']} please")}
+        if product["id"] not in values:
+            missed.append(product["id"])
+    assert not missed
+
+
+def test_names_are_unique_and_strong_ones_win():
+    names = names_of({"products": [{"id": "a", "name": "One", "weak_aliases": ["solo"]}, {"id": "b", "name": "Solo"}]})
+    assert names == [Name("a", "a"), Name("b", "b"), Name("one", "a"), Name("solo", "b")]

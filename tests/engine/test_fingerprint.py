@@ -1,0 +1,55 @@
+"""A model is current as long as nothing that makes it has changed."""
+
+import json
+import subprocess
+import sys
+
+from engine.fingerprint import ROOT, inputs_hash
+from engine.train import is_current, note_of
+from engine.weights import sha256_of
+
+
+def project(folder):
+    for name in ("config.yml", "domain.yml", "engine/intents.py", "engine/channel.py", "data/nlu/chat/smalltalk.yml",
+                 "data/knowledge/articles/a.md", "data/knowledge/catalogue.yml"):  # fmt: skip
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(name)
+    return folder
+
+
+def test_the_hash_changes_with_everything_that_makes_a_model(tmp_path):
+    before = inputs_hash(project(tmp_path))
+    for name in ("config.yml", "engine/intents.py", "data/nlu/chat/smalltalk.yml", "data/knowledge/articles/a.md"):
+        (tmp_path / name).write_text("changed")
+        assert inputs_hash(tmp_path) != before
+        (tmp_path / name).write_text(name)
+    assert inputs_hash(tmp_path) == before
+
+
+def test_a_moved_example_and_what_only_serves_are_told_apart(tmp_path):
+    before = inputs_hash(project(tmp_path))
+    (tmp_path / "engine" / "channel.py").write_text("changed")
+    assert inputs_hash(tmp_path) == before
+    (tmp_path / "data/nlu/chat/smalltalk.yml").rename(tmp_path / "data/nlu/chat/other.yml")
+    assert inputs_hash(tmp_path) != before
+
+
+def test_a_model_is_current_only_with_its_own_note(tmp_path):
+    root = project(tmp_path)
+    archive = tmp_path / "live.tar.gz"
+    assert not is_current(archive, root)
+    archive.write_bytes(b"a model")
+    note_of(archive).write_text(json.dumps({"inputs": inputs_hash(root), "archive": sha256_of(archive)}))
+    assert is_current(archive, root)
+    archive.write_bytes(b"another model")
+    assert not is_current(archive, root)
+
+
+def test_the_check_needs_no_rasa(tmp_path):
+    """The supervisor asks often; importing Rasa would take ten seconds each time."""
+    program = (
+        "import sys, engine.train as t; from pathlib import Path;"
+        f"print(t.is_current(Path({str(tmp_path / 'none.tar.gz')!r})), 'rasa' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["False", "False"]
