@@ -23,8 +23,8 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 # intent, where C between 20 and 100 and halves or doubles of the weights move accuracy by less than a point.
 WORD_WEIGHT, CHARACTER_WEIGHT, VECTOR_WEIGHT = 0.6, 0.6, 1.0
 STRENGTH = 20.0
-DIMENSIONS = 800
-MAX_LANDMARKS = 4_000
+DIMENSIONS = 1_200
+MAX_LANDMARKS = 6_000
 MAX_CHARACTERS = 2_000
 
 
