@@ -29,6 +29,15 @@ def test_a_stored_head_scores_as_before(fit, encoder, tmp_path):
     assert np.allclose(again.logits(TEXTS, vectors), fit.head.logits(TEXTS, vectors), atol=1e-4)
 
 
+def test_a_row_is_what_scikit_learn_computes(fit):
+    for block in (fit.head.words, fit.head.characters):
+        for text in ("where is the tank tank", "zzz", ""):
+            places, weights = block.row(text)
+            row = np.zeros(len(block.vectorizer.idf_))
+            row[places] = weights
+            assert np.allclose(row, block.vectorizer.transform([text]).toarray()[0], atol=1e-6)
+
+
 def test_held_out_scores_come_from_folds_that_did_not_see_the_sentence(fit):
     assert fit.held_out_logits.shape == (12, 2)
     assert (fit.held_out_logits.argmax(axis=1) == LABELS).mean() > 0.9
