@@ -15,9 +15,11 @@ from bot.domain.answering import (
     NothingFor,
     Passage,
     about_other_codes,
+    from_the_start,
     narrow,
     next_best,
     read_passages,
+    rest_of,
     settle,
 )
 from bot.domain.lanes import Lane
@@ -100,7 +102,7 @@ def again_for_this_machine(turn: Turn) -> bool:
     """A machine named right after an answer asks for the same answer for that machine."""
     if not turn.question.get("shown") or len(machines.named(turn)) != 1:
         return False
-    _settle(turn, machines.machine_of(turn))
+    _settle(turn, machines.machine_of(turn), again=True)
     return True
 
 
@@ -117,6 +119,9 @@ def try_next(turn: Turn) -> None:
     if passage:
         turn.say("utter_not_solved_next")
         show(turn, passage)
+    elif rest := _rest(turn):
+        turn.say("utter_not_solved_next")
+        show(turn, rest)
     else:
         offer(turn, "utter_not_solved_offer_person", "not_solved", "high")
 
@@ -125,16 +130,28 @@ def show(turn: Turn, passage: Passage) -> None:
     """The article in short, the passage that fits, where both come from, and the question whether it helped."""
     article = turn.knowledge.article(passage.article)
     first = article.sections[0] if article else None
-    if first and not first.heading and passage.heading:
-        turn.say("utter_passage_after_summary", summary=first.text, heading=passage.heading, passage=passage.text)
+    text = f"{passage.heading}\n{passage.text}" if passage.heading else passage.text
+    if first and not first.heading and passage.heading and passage.article not in turn.question["shown"]:
+        turn.say("utter_passage_after_summary", title=passage.title, summary=first.text, passage=text)
     else:
-        turn.quote(passage.text)
+        turn.say("utter_passage", title=passage.title, passage=text)
     turn.signal("cite", title=passage.title, url=f"/help/{passage.article}")
     turn.signal("propose_resolution")
-    turn.remember(question=turn.question | {"shown": [*turn.question["shown"], passage.article]})
+    shown = [*turn.question["shown"], passage.article]
+    turn.remember(question=turn.question | {"shown": shown, "heading": passage.heading})
 
 
-def _settle(turn: Turn, machine: str | None) -> None:
+def _rest(turn: Turn) -> Passage | None:
+    """So far only the short answer of the only article that fits was read out: then its steps."""
+    match turn.question:
+        case {"shown": [only], "heading": ""}:
+            article = turn.knowledge.article(str(only))
+            knows = machines.short_names(turn.knowledge)
+            return rest_of(article, str(turn.question["text"]), machines.machine_of(turn), knows) if article else None
+    return None
+
+
+def _settle(turn: Turn, machine: str | None, again: bool = False) -> None:
     knowledge = turn.knowledge
     names = machines.short_names(knowledge)
     machines_of = {
@@ -144,8 +161,12 @@ def _settle(turn: Turn, machine: str | None) -> None:
     outcome = settle(passages, turn.question["answerable"], machine, machines_of)
     if isinstance(outcome, Answer):
         article = knowledge.article(outcome.passage.article)
-        outcome = narrow(outcome.passage, article, machine, names) if article else outcome
+        if article:
+            passage = from_the_start(outcome.passage, article, str(turn.question["text"]))
+            outcome = narrow(passage, article, machine, names)
     match outcome:
+        case Answer(passage) if again and machine and _just_said(turn, passage):
+            turn.say("utter_same_for_machine", product=names[machine])
         case Answer(passage):
             show(turn, passage)
         case AskMachine(asked):
@@ -161,6 +182,10 @@ def _settle(turn: Turn, machine: str | None) -> None:
             offer(turn, "utter_no_article_for_machine", "no_answer", product=names[missing])
         case Nothing():
             offer(turn, "utter_no_article", "no_answer")
+
+
+def _just_said(turn: Turn, passage: Passage) -> bool:
+    return turn.question["shown"][-1:] == [passage.article] and turn.question.get("heading") == passage.heading
 
 
 def _chosen(turn: Turn) -> Passage | None:

@@ -11,8 +11,14 @@ from bot.domain.catalogue import find_any_options, find_forms
 from bot.domain.knowledge import Availability, Option, Product, State
 from bot.domain.naming import called, first_capital, spoken_day, spoken_price
 from bot.domain.wanted import Wanted, wanted
+from bot.domain.words import phrase
 
 MOST_LISTED = 4
+WISHES = frozenset({"service_check_availability", "service_get_recommendation"})
+LEAST_WISH = 0.15
+# They say nothing about what is wanted.
+SAYS_NOTHING = frozenset({"nlu_fallback", "chat_give_details"})
+POINTING = frozenset({"it", "that", "this", "them", "those", "these"})
 
 
 class ActionCheckAvailability(TurnAction):
@@ -20,6 +26,15 @@ class ActionCheckAvailability(TurnAction):
         if not (check(turn) or recommendation.recommend(turn)):
             turn.say("utter_ask_which_product")
             turn.expect("product")
+
+
+def likely_meant(turn: Turn) -> bool:
+    """ "rhubarb?", "i'd love a rhubarb pod": a thing is named, and no other kind of wish is likelier."""
+    if not named.products(turn) and not wanted(turn.text, turn.knowledge):
+        return False
+    wish = sum(score for name, score in turn.ranking if name in WISHES)
+    others = (score for name, score in turn.ranking if name not in WISHES | SAYS_NOTHING)
+    return wish >= LEAST_WISH and wish > max(others, default=0.0)
 
 
 def check(turn: Turn) -> bool:
@@ -31,6 +46,9 @@ def check(turn: Turn) -> bool:
         _refuse_unknown(turn, unknown)
         return True
     options = [] if chosen else find_any_options(turn.text, knowledge)
+    if options and not products and (last := _pointed_at(turn)):
+        _tell_option_of(turn, last, options)
+        return True
     if options and (not products or products[0].options):
         _tell_option(turn, *_best(options))
         return True
@@ -43,6 +61,21 @@ def check(turn: Turn) -> bool:
     if missing and (not there or len(products) <= 2):
         refuse(turn, missing[0])
     return True
+
+
+def _pointed_at(turn: Turn) -> Product | None:
+    """ "Do you have it in red?" is about the machine that was spoken of last."""
+    last = turn.knowledge.product(turn.slot("product") or "")
+    return last if last and last.options and POINTING & set(phrase(turn.text)) else None
+
+
+def _tell_option_of(turn: Turn, product: Product, options: list[tuple[Product, Option]]) -> None:
+    own = [option for one, option in options if one == product]
+    if own:
+        _tell_option(turn, product, own[0])
+    else:
+        turn.say("utter_never_made_option", product=called(product), option=options[0][1].name)
+        _suggest_options(turn, product)
 
 
 def _best(options: list[tuple[Product, Option]]) -> tuple[Product, Option]:

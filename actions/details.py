@@ -19,6 +19,8 @@ class ActionGiveDetails(TurnAction):
             articles.answer(turn)
         elif not meant and turn.slot("task") == orders.TASK:
             offer(turn, "utter_order_no_details", "identity", example=turn.knowledge.company.order_number)
+        elif not meant and availability.likely_meant(turn) and availability.check(turn):
+            pass
         elif not meant:
             turn.say("utter_detail_noted")
         elif articles.again_for_this_machine(turn):

@@ -80,7 +80,7 @@ def tell_in_short(turn: Turn, product: Product) -> None:
     known = {one.key: one for one in facts(product, turn.knowledge)}
     shown = [known[key] for key in titles.overview() if key in known][:IN_SHORT] or list(known.values())[:IN_SHORT]
     lines = [f"• {one.label}: {_valued(one.value, one.unit)}" for one in shown]
-    turn.say("utter_product_overview", product=called(product), facts="\n".join(lines))
+    turn.say("utter_product_overview", product=first_capital(called(product)), facts="\n".join(lines))
     remember(turn, product)
 
 

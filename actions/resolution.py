@@ -1,13 +1,19 @@
-"""Solved, or not: the customer decides, the gateway asks and closes."""
+"""Solved, or not: the customer decides, the gateway closes, and asks where it is in doubt."""
 
 from actions import articles
 from actions.turn import Turn, TurnAction
+
+# Below it, "solved" is a guess that the customer should confirm.
+SURE = 0.5
 
 
 class ActionSolved(TurnAction):
     def answer(self, turn: Turn) -> None:
         if articles.rather_asks(turn):
             articles.answer(turn)
+            return
+        if turn.confidence >= SURE:
+            turn.signal("solved")
             return
         turn.say("utter_solved")
         turn.signal("propose_resolution")

@@ -1,6 +1,6 @@
 """What the bot does not do, and what it did not understand."""
 
-from actions import articles, details, titles
+from actions import articles, availability, details, titles
 from actions.handoff import escalate, offer
 from actions.smalltalk import names
 from actions.turn import Turn, TurnAction
@@ -16,6 +16,8 @@ class ActionOutOfScope(TurnAction):
             return
         if articles.surely_answers(turn):
             articles.answer(turn)
+            return
+        if availability.likely_meant(turn) and availability.check(turn):
             return
         misses = int(turn.slot("misses") or 0) + 1
         if misses >= MISSES_BEFORE_A_PERSON:
@@ -33,6 +35,8 @@ class ActionAskMeaning(TurnAction):
             return
         if articles.surely_answers(turn):
             articles.answer(turn)
+            return
+        if availability.likely_meant(turn) and availability.check(turn):
             return
         turn.signal("misunderstood")
         misses = int(turn.slot("misses") or 0) + 1
@@ -60,5 +64,6 @@ def ask_meaning(turn: Turn) -> None:
         turn.say("utter_ask_other_words")
         return
     buttons = [{"title": title, "payload": f"/{intent}"} for intent, title in meanings]
-    turn.say("utter_ask_meaning", [*buttons, titles.choice("something_else", "/chat_deny")])
+    asks = "utter_ask_meaning" if len(meanings) > 1 else "utter_ask_one_meaning"
+    turn.say(asks, [*buttons, titles.choice("something_else", "/chat_deny")])
     turn.expect("meaning", question=articles.asked(turn))

@@ -53,6 +53,10 @@ class Turn:
         return str((self.message.get("intent") or {}).get("name") or "")
 
     @property
+    def confidence(self) -> float:
+        return float((self.message.get("intent") or {}).get("confidence") or 0.0)
+
+    @property
     def articles(self) -> list[dict[str, Any]]:
         return list(self.message.get("articles") or [])
 
@@ -78,10 +82,9 @@ class Turn:
         """Nothing was asked that this could answer, and several kinds of wishes are equally likely."""
         if self.chose or self.slot("waiting_for") or self.slot("task") or self.intent in NEVER_ASKED_BACK:
             return False
-        confidence = float((self.message.get("intent") or {}).get("confidence") or 0.0)
         # Within support it hardly matters which kind of question it is: the articles answer them all.
         lane_is_enough = self.lane == Lane.SUPPORT and self.lane_confidence >= LEAST_LANE_CONFIDENCE
-        return confidence < LEAST_CONFIDENCE and not lane_is_enough
+        return self.confidence < LEAST_CONFIDENCE and not lane_is_enough
 
     @property
     def metadata(self) -> dict[str, Any]:
@@ -129,10 +132,6 @@ class Turn:
         """A sentence from domain.yml, its {blanks} filled."""
         texts = {name: str(value) for name, value in values.items()}
         self._dispatcher.utter_message(response=response, buttons=list(buttons), **cast(dict[str, Any], texts))
-
-    def quote(self, text: str) -> None:
-        """Words from the company's own data, as they stand there."""
-        self._dispatcher.utter_message(text=text)
 
     def signal(self, name: str, **fields: str) -> None:
         """Tell the gateway what this means for the conversation; it alone decides about ownership."""

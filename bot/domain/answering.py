@@ -5,7 +5,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.domain.knowledge import Article
+from bot.domain.knowledge import Article, Section
+from bot.domain.names import FILLERS
+from bot.domain.words import phrase
 
 CLOSE = 0.6
 """A second article whose odds reach this share of the best one's may just as well be meant."""
@@ -14,6 +16,8 @@ LIKELY = 0.9
 WORTH_TRYING = 0.5
 """After "that didn't help", an article less probable than this would only waste the customer's time."""
 MOST_CHOICES = 3
+SAME_STEM = 5
+STEPS = re.compile(r"^1[.)] ", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -117,12 +121,45 @@ def narrow(passage: Passage, article: Article, machine: str | None, names: Mappi
     if not meant or (machine and machine in meant):
         return Answer(passage)
     if machine:
-        for section in article.sections:
-            if machine in named[section.heading]:
-                return Answer(replace(passage, heading=section.heading, text=section.text))
-        return Answer(passage)
+        own = (section for section in article.sections if machine in named[section.heading])
+        common = (section for section in article.sections if not named[section.heading])
+        section = next(own, None) or next(common, None)
+        return Answer(_of(section, passage) if section else passage)
     others = frozenset().union(*named.values())
     return Answer(passage) if others == meant else AskMachine(tuple(id for id in names if id in others))
+
+
+def from_the_start(passage: Passage, article: Article, question: str) -> Passage:
+    """ "How do I descale my Duo" says nothing that the title does not: such a question wants the steps, in order."""
+    title = [_stem(word) for word in phrase(article.title)]
+    more = [word for word in phrase(question) if word not in FILLERS and _stem(word) not in title]
+    steps = [section for section in article.sections if section.heading and STEPS.search(section.text)]
+    if more or not steps or not passage.heading or STEPS.search(passage.text):
+        return passage
+    return _of(steps[0], passage)
+
+
+def rest_of(article: Article, question: str, machine: str | None, names: Mapping[str, str]) -> Passage | None:
+    """After the short answer: the section that has most of the question's words, else the first for this machine."""
+    words = {_stem(word) for word in phrase(question) if word not in FILLERS}
+    named = {section.heading: machines_in(section.heading, names) for section in article.sections}
+    fitting = [
+        section
+        for section in article.sections
+        if section.heading and (not named[section.heading] or not machine or machine in named[section.heading])
+    ]
+    if not fitting:
+        return None
+    best = max(fitting, key=lambda one: len(words & {_stem(word) for word in phrase(f"{one.heading} {one.text}")}))
+    return Passage(article.id, article.title, best.heading, best.text, 1.0)
+
+
+def _of(section: Section, passage: Passage) -> Passage:
+    return replace(passage, heading=section.heading, text=section.text)
+
+
+def _stem(word: str) -> str:
+    return word[:SAME_STEM]
 
 
 def machines_in(heading: str, names: Mapping[str, str]) -> frozenset[str]:

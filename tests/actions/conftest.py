@@ -50,12 +50,18 @@ class Customer:
         self.slots: dict[str, Any] = {}
 
     def turn(
-        self, action: str, text: str = "", intent: str = "", entities: dict[str, str] | None = None, **message: Any
+        self,
+        action: str,
+        text: str = "",
+        intent: str = "",
+        entities: dict[str, str] | None = None,
+        confidence: float = 0.9,
+        **message: Any,
     ) -> Reply:
         assert action in self.domain["actions"]
         latest = {
             "text": text or f"/{intent}",
-            "intent": {"name": intent, "confidence": 0.9},
+            "intent": {"name": intent, "confidence": confidence},
             "entities": [{"entity": name, "value": value} for name, value in (entities or {}).items()],
             "metadata": {},
             **message,

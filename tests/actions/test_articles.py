@@ -72,3 +72,34 @@ def test_danger_comes_first_whatever_the_message_was_taken_for(customer, found):
     reply = ask(customer, "my duo gives sparks when i descale it", found(descale_the_duo=0.9))
     assert reply.responses == ["utter_report_danger"]
     assert reply.signal("escalate") == {"signal": "escalate", "reason": "danger", "priority": "urgent"}
+
+
+def test_the_article_is_named_in_the_answer(customer, knowledge, found):
+    reply = ask(customer, "my duo shows e3", found(code_e3_flow_blocked=0.97))
+    assert knowledge.article("code-e3-flow-blocked").title in reply.text
+
+
+def test_the_same_answer_is_not_read_out_twice(customer, found):
+    first = ask(customer, "my machine makes no coffee", found(no_coffee_comes_out=0.97))
+    again = customer.turn("action_give_details", "it's the duo", "chat_give_details")
+    assert first.signal("cite")
+    assert again.responses == ["utter_same_for_machine"]
+
+
+def test_not_solved_reads_out_the_steps_where_only_the_short_answer_was_given(customer, knowledge, found):
+    article = knowledge.article("code-e3-flow-blocked")
+    ask(customer, "my duo shows e3", found(code_e3_flow_blocked=0.97))
+    second = customer.turn("action_try_next_answer", intent="chat_not_solved")
+    assert second.signal("cite")["url"] == article.url
+    assert any(section.heading in second.text for section in article.sections[1:])
+    assert article.sections[0].text not in second.text
+    third = customer.turn("action_try_next_answer", intent="chat_not_solved")
+    assert third.responses == ["utter_not_solved_offer_person"]
+
+
+def test_solved_closes_and_asks_only_where_it_is_in_doubt(customer):
+    sure = customer.turn("action_solved", "that solved it", "chat_solved")
+    assert [signal["signal"] for signal in sure.signals] == ["solved"]
+    assert not sure.texts
+    reply = customer.turn("action_solved", "great, so", "chat_solved", confidence=0.46)
+    assert reply.signal("propose_resolution")

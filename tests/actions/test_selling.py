@@ -1,9 +1,13 @@
 """Availability, prices, facts and suggestions: always from the catalogue, a no never without reason and next step."""
 
+import itertools
+
 import pytest
 
 from bot.domain.alternatives import nearest
 from bot.domain.knowledge import State
+
+LISTS = ("{alternatives}", "{machines}", "{suggestions}", "{products}")
 
 
 def check(customer, text):
@@ -101,6 +105,59 @@ def test_no_taste_is_asked_for(customer):
     assert first.responses == ["utter_ask_taste"]
     second = customer.turn("action_give_details", "chocolatey", "chat_give_details")
     assert second.responses == ["utter_recommendation"]
+
+
+RHUBARB = [
+    {"name": "nlu_fallback", "confidence": 0.8},
+    {"name": "service_check_availability", "confidence": 0.3},
+    {"name": "service_get_recommendation", "confidence": 0.2},
+    {"name": "service_return_item", "confidence": 0.13},
+]
+
+
+@pytest.mark.parametrize("text", ["i'd love a rhubarb pod", "rhubarb?"])
+def test_an_unknown_flavour_is_refused_although_the_wish_was_not_read_for_sure(customer, text):
+    reply = customer.turn("action_ask_meaning", text, "nlu_fallback", intent_ranking=RHUBARB)
+    assert reply.responses == ["utter_never_made_no_reason", "utter_popular_instead"]
+    assert "rhubarb" in reply.text
+    assert reply.buttons[-1]["payload"] == "/chat_request_human"
+    assert not reply.signal("misunderstood")
+
+
+def test_a_bare_unknown_flavour_is_refused_too(customer):
+    ranking = [{"name": "chat_give_details", "confidence": 0.56}, *RHUBARB[1:]]
+    reply = customer.turn("action_give_details", "rhubarb pods", "chat_give_details", intent_ranking=ranking)
+    assert "utter_never_made_no_reason" in reply.responses
+
+
+def test_unknown_words_in_another_wish_are_still_asked_about(customer):
+    ranking = [{"name": "service_track_order", "confidence": 0.3}, *RHUBARB[1:2]]
+    reply = customer.turn("action_ask_meaning", "i want my zonk parcel", "nlu_fallback", intent_ranking=ranking)
+    assert reply.responses == ["utter_ask_meaning"]
+
+
+def test_a_single_guess_is_not_called_one_of_these(customer):
+    ranking = [{"name": "service_track_order", "confidence": 0.4}, {"name": "chat_thank", "confidence": 0.3}]
+    reply = customer.turn("action_ask_meaning", "thanks! when", "nlu_fallback", intent_ranking=ranking)
+    assert reply.responses == ["utter_ask_one_meaning"]
+
+
+def test_it_in_red_is_the_machine_that_was_spoken_of(customer, knowledge):
+    customer.turn("action_ask_price", "how much is the pro", "service_ask_price")
+    reply = check(customer, "do you have it in red?")
+    pro = knowledge.product("pro")
+    red = next(option for option in pro.options if option.name == "red")
+    assert red.availability.reason in reply.text
+    assert knowledge.product("one").name not in reply.text
+
+
+def test_lists_end_before_the_next_sentence(domain):
+    for name, variants in domain["responses"].items():
+        for variant in variants:
+            lines = variant["text"].split("\n")
+            for line, following in itertools.pairwise(lines):
+                is_list = line.startswith("•") or line in LISTS
+                assert not is_list or not following or following.startswith("•"), name
 
 
 def test_an_alternative_that_is_tapped_is_described(customer, knowledge):

@@ -5,9 +5,11 @@ from bot.domain.answering import (
     Nothing,
     NothingFor,
     Passage,
+    from_the_start,
     narrow,
     next_best,
     read_passages,
+    rest_of,
     settle,
 )
 from bot.domain.knowledge import Article, Section
@@ -91,3 +93,47 @@ def test_a_section_for_the_machine_is_chosen_or_asked_for():
     assert narrow(passage, article, None, names) == AskMachine(("one", "duo"))
     general = Passage("rinse", "Rinsing", "One careful try", "Try.", 0.7)
     assert narrow(general, article, None, names) == Answer(general)
+
+
+DESCALING = Article(
+    "descale-the-duo",
+    "Descaling the Duo",
+    "maintenance",
+    ("duo",),
+    (),
+    (
+        Section("", "Mix it and choose Care."),
+        Section("Preparing", "1. Empty the drawer.\n2. Fill the tank."),
+        Section("Interrupted", "If power fails, choose Descale again."),
+    ),
+)
+
+
+def test_a_question_that_only_says_the_title_gets_the_steps():
+    passage = Passage(DESCALING.id, DESCALING.title, "Interrupted", DESCALING.sections[2].text, 0.9)
+    assert from_the_start(passage, DESCALING, "how do i descale my duo?").heading == "Preparing"
+    assert from_the_start(passage, DESCALING, "power cut while descaling my duo") == passage
+    summary = Passage(DESCALING.id, DESCALING.title, "", DESCALING.sections[0].text, 0.9)
+    assert from_the_start(summary, DESCALING, "descale duo") == summary
+
+
+def test_the_rest_of_an_article_is_the_section_with_the_words_of_the_question():
+    rest = rest_of(DESCALING, "the power went off", None, {"duo": "Duo"})
+    assert rest is not None
+    assert rest.heading == "Interrupted"
+    only_summary = Article("a", "A", "learning", (), (), DESCALING.sections[:1])
+    assert rest_of(only_summary, "anything", None, {}) is None
+
+
+def test_a_section_for_another_machine_is_never_read_out():
+    article = Article(
+        "hopper",
+        "Cleaning",
+        "maintenance",
+        (),
+        (),
+        (Section("", "Wipe it."), Section("The hopper of the Pro", "Brush.")),
+    )
+    passage = Passage("hopper", "Cleaning", "The hopper of the Pro", "Brush.", 0.9)
+    narrowed = narrow(passage, article, "one", {"one": "One", "pro": "Pro"})
+    assert narrowed == Answer(Passage("hopper", "Cleaning", "", "Wipe it.", 0.9))
