@@ -33,6 +33,11 @@ class ProposeResolution:
 
 
 @dataclass(frozen=True)
+class Solved:
+    """The customer said so, without being asked."""
+
+
+@dataclass(frozen=True)
 class Misunderstood:
     pass
 
@@ -51,7 +56,7 @@ class Unknown:
     raw: str
 
 
-Signal = Say | Cite | Escalate | ProposeResolution | Misunderstood | Identified | Unknown
+Signal = Say | Cite | Escalate | ProposeResolution | Solved | Misunderstood | Identified | Unknown
 
 # How urgent a reason is when the action does not say.
 _URGENCY = {"danger": Priority.URGENT, "legal": Priority.HIGH, "anger": Priority.HIGH, "not_solved": Priority.HIGH}
@@ -82,6 +87,8 @@ def _signal(name: str, details: dict[str, Any]) -> Signal:
             return Escalate(reason[:60], _priority(details.get("priority"), reason))
         case "propose_resolution", _:
             return ProposeResolution()
+        case "solved", _:
+            return Solved()
         case "cite", {"title": str(title), "url": str(url)} if url.startswith("/") and not url.startswith("//"):
             return Cite(title, url)
         case "misunderstood", _:

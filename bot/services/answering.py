@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 import structlog
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.db.models.conversation import Conversation
@@ -12,7 +13,7 @@ from bot.db.session import tell
 from bot.domain.conversation import WITH_PEOPLE, Actor, Status
 from bot.domain.events import DESK, Wake
 from bot.domain.ports import EngineAnswer, EngineFailure, Trouble
-from bot.domain.signals import Cite, Escalate, Identified, Misunderstood, ProposeResolution, Say, Unknown
+from bot.domain.signals import Cite, Escalate, Identified, Misunderstood, ProposeResolution, Say, Solved, Unknown
 from bot.domain.understanding import Understanding
 from bot.services import resolution
 from bot.services.changes import hold
@@ -25,7 +26,7 @@ from bot.services.waiting import send_to_queue
 
 log = structlog.get_logger()
 
-_SURE = 0.6
+_SURE = 0.5
 """Below this a parse does not decide whether a problem is solved."""
 _YES = frozenset({"chat_affirm", "chat_solved"})
 _NO = frozenset({"chat_deny", "chat_not_solved"})
@@ -38,12 +39,13 @@ class _Wishes:
     said: bool = False
     escalate: Escalate | None = None
     propose: bool = False
+    solved: bool = False
     misunderstood: bool = False
 
 
 def says_nothing(answer: EngineAnswer) -> bool:
     """Neither words nor a decision: an action raised, the action server is down, or a rule is missing."""
-    return not any(isinstance(signal, Say | Escalate | ProposeResolution) for signal in answer.signals)
+    return not any(isinstance(signal, Say | Escalate | ProposeResolution | Solved) for signal in answer.signals)
 
 
 def store_answer(session: Session, house: House, turn_id: str, worker: str, answer: EngineAnswer, ms: int) -> None:
@@ -65,7 +67,9 @@ def store_answer(session: Session, house: House, turn_id: str, worker: str, answ
         send_to_queue(session, house, conversation, Actor.BOT, wish.reason, wish.priority, explained=wishes.said)
     elif conversation.failed_answers >= house.settings.failed_answers:
         send_to_queue(session, house, conversation, Actor.BOT, "not_understood")
-    elif wishes.propose and not others_wait(session, turn):
+    elif wishes.solved and not others_wait(session, turn) and _bot_has_answered(session, turn):
+        resolution.solved(session, house, conversation)
+    elif (wishes.propose or wishes.solved) and not others_wait(session, turn):
         resolution.ask(session, house, conversation, Actor.BOT)
 
 
@@ -156,12 +160,22 @@ def _say_all(session: Session, house: House, conversation: Conversation, turn: T
                 wishes.escalate = signal
             case ProposeResolution():
                 wishes.propose = True
+            case Solved():
+                wishes.solved = True
             case Misunderstood():
                 wishes.misunderstood = True
             case Unknown(raw):
                 log.warning("signal_unknown", turn_id=turn.id, raw=raw)
     wishes.said = last is not None
     return wishes
+
+
+def _bot_has_answered(session: Session, turn: Turn) -> bool:
+    """ "It works now" closes only what the bot has said something about."""
+    earlier = select(Message.id).where(
+        Message.conversation_id == turn.conversation_id, Message.author == Actor.BOT, Message.seq < turn.seq
+    )
+    return session.scalar(earlier.limit(1)) is not None
 
 
 def _understand(

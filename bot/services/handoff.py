@@ -57,7 +57,11 @@ def _entities(customer: list[Message]) -> list[dict[str, Any]]:
     """Products, codes, order numbers: each once, the newest value last."""
     found: dict[tuple[str, str], dict[str, Any]] = {}
     for message in customer:
-        for entity in (message.nlu or {}).get("entities", []):
+        entities = (message.nlu or {}).get("entities", [])
+        postcodes = [entity.get("text") for entity in entities if entity.get("entity") == "postcode"]
+        for entity in entities:
+            if entity.get("entity") == "order_number" and entity.get("text") in postcodes:
+                continue  # five digits may be either; nobody writes an order number like a postcode only
             key = (str(entity.get("entity")), str(entity.get("value")))
             found[key] = {"entity": key[0], "value": key[1]}
     return list(found.values())

@@ -1,5 +1,7 @@
 """Whether people are there, from the company's own hours."""
 
+from datetime import datetime
+
 from sqlalchemy.orm import Session
 
 from bot.domain.errors import Unavailable
@@ -8,14 +10,16 @@ from bot.services import knowledge
 from bot.services.house import House
 
 
-def opens_again(session: Session, house: House) -> str | None:
-    """ "tomorrow at 08:00", or None while it is open or nothing is known."""
+def opens_next(session: Session, house: House) -> datetime | None:
+    """In local time; None while it is open or nothing is known."""
     try:
-        opens = opens_at(knowledge.current(session).company, house.now())
+        return opens_at(knowledge.current(session).company, house.now())
     except Unavailable:
         return None
-    if opens is None:
-        return None
+
+
+def in_words(house: House, opens: datetime) -> str:
+    """ "tomorrow at 08:00" """
     match (opens.date() - house.now().astimezone(opens.tzinfo).date()).days:
         case 0:
             key = "opens_today"

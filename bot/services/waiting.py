@@ -9,7 +9,7 @@ from bot.db.models.conversation import Conversation, Event
 from bot.domain import choices
 from bot.domain.conversation import RANK, Actor, Priority, Status
 from bot.services.changes import change, raise_to
-from bot.services.hours import opens_again
+from bot.services.hours import in_words, opens_next
 from bot.services.house import House
 from bot.services.saying import notice
 from bot.services.views import QueueView
@@ -67,11 +67,13 @@ _REASONS = {"bot_unavailable", "not_understood", "not_solved", "danger"}
 
 def queue_view(session: Session, house: House, conversation: Conversation) -> QueueView:
     low, high = wait_range(session, house)
+    opening = opens_next(session, house)
+    closed = opening - house.now() if opening else timedelta(0)
     return {
         "position": position(session, conversation),
-        "wait_low_s": int(low.total_seconds()),
-        "wait_high_s": int(high.total_seconds()),
-        "opens": opens_again(session, house),
+        "wait_low_s": int((closed + low).total_seconds()),
+        "wait_high_s": int((closed + high).total_seconds()),
+        "opens": in_words(house, opening) if opening else None,
     }
 
 

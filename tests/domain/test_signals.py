@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.conversation import Priority
-from bot.domain.signals import Cite, Escalate, Identified, Misunderstood, ProposeResolution, Say, Unknown, parse
+from bot.domain.signals import Cite, Escalate, Identified, Misunderstood, ProposeResolution, Say, Solved, Unknown, parse
 from bot.domain.understanding import Understanding, understanding_of
 
 JSON = st.recursive(
@@ -54,6 +54,7 @@ def test_signals() -> None:
         return {"custom": details}
 
     assert one(signal(signal="propose_resolution")) == ProposeResolution()
+    assert one(signal(signal="solved")) == Solved()
     assert one(signal(signal="misunderstood", guesses=["a"])) == Misunderstood()
     assert one(signal(signal="identified", order="BL-10482")) == Identified("BL-10482")
     assert one(signal(signal="cite", title="E3", url="/help/e3")) == Cite("E3", "/help/e3")

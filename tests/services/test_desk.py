@@ -8,9 +8,12 @@ import pytest
 from bot.db.models.conversation import Event
 from bot.domain.conversation import Priority
 from bot.domain.errors import AlreadyClaimed, IllegalMove, InvalidInput, NotFound, NotOwner
+from bot.domain.hours import opens_at
 from bot.services import desk as agents
 from bot.services import thread
 from bot.services.desk_views import conversation_detail, counts, list_conversations
+from bot.services.knowledge import import_knowledge
+from tests.company import FOLDER, IMPORTED_ON, brewline
 from tests.conftest import Clock, Customer, Shop, arrive, hire
 from tests.services.conftest import Desk
 from tests.services.fake_engine import answer, signal
@@ -27,6 +30,20 @@ def test_who_asks_for_a_person_waits_in_the_queue(desk: Desk, shop: Shop, cleo: 
     assert (notice["author"], notice["kind"]) == ("system", "notice")
     assert "2 to 10 minutes" in notice["text"]
     assert [choice["title"] for choice in notice["choices"]] == ["Go on with the bot"]
+
+
+def test_nobody_is_promised_minutes_while_people_are_away(
+    desk: Desk, shop: Shop, clock: Clock, cleo: Customer, asks: Asks
+) -> None:
+    shop.do(lambda session, house: import_knowledge(session, FOLDER, IMPORTED_ON))
+    while (opens := opens_at(brewline().company, clock.now)) is None:
+        clock.advance(hours=1)
+    asks(cleo)
+    queue = desk.view(cleo)["conversation"]["queue"]
+    closed_s = (opens - clock.now).total_seconds()
+    assert queue["opens"]
+    assert (queue["wait_low_s"], queue["wait_high_s"]) == (closed_s + 120, closed_s + 600)
+    assert "10 minutes" not in desk.view(cleo)["messages"][-1]["text"]
 
 
 def test_the_queue_serves_the_urgent_first_and_then_who_waited_longest(
@@ -305,7 +322,11 @@ def test_the_handoff_packet_says_what_was_tried(desk: Desk, shop: Shop, cleo: Cu
         answer(
             "Descale it.",
             signal("cite", title="Error E3", url="/help/error-e3"),
-            entities=[{"entity": "product", "value": "duo", "text": "Duo", "start": 0, "end": 3}],
+            entities=[
+                {"entity": "product", "value": "duo", "text": "Duo", "start": 0, "end": 3},
+                {"entity": "order_number", "value": "BL-10115", "text": "10115", "start": 4, "end": 9},
+                {"entity": "postcode", "value": "10115", "text": "10115", "start": 4, "end": 9},
+            ],
             mood={"label": "annoyed", "strength": 0.7, "words": ["again"]},
         )
     )
@@ -316,7 +337,10 @@ def test_the_handoff_packet_says_what_was_tried(desk: Desk, shop: Shop, cleo: Cu
     packet = detail["handoff"]
     assert packet["problem"] == ["E3 on my Duo again"]
     assert (packet["lane"], packet["topic"], packet["reason"]) == ("support", "troubleshoot", "asked")
-    assert packet["entities"] == [{"entity": "product", "value": "duo"}]
+    assert packet["entities"] == [
+        {"entity": "product", "value": "duo"},
+        {"entity": "postcode", "value": "10115"},  # as an order number it was only a guess
+    ]
     assert packet["articles"] == [{"title": "Error E3", "url": "/help/error-e3"}]
     assert packet["answers"] == ["Hello!", "Descale it.", "Sure."]
     assert packet["mood"]["words"] == ["again"]

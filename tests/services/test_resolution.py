@@ -256,3 +256,18 @@ def test_an_earlier_yes_button_is_only_words_to_an_agent(
     desk.choose(cleo, "yes", question)
     assert desk.status(cleo) == "assigned"
     assert desk.said(cleo, "customer")[-1] == "Yes, it is solved"
+
+
+def test_a_customer_who_says_that_it_is_solved_is_not_asked_again(desk: Desk, shop: Shop, cleo: Customer) -> None:
+    desk.talk(cleo, "how big is the tank")
+    desk.engine.script.append(answer(signal("solved"), intent="chat_solved"))
+    desk.talk(cleo, "great, that answers it")
+    row = shop.conversation(cleo.conversation_id)
+    assert (row.status, row.resolution) == ("resolved", "confirmed")
+    assert desk.view(cleo)["messages"][-1]["kind"] == "survey"
+
+
+def test_solved_before_the_bot_has_said_anything_is_asked_about(desk: Desk, cleo: Customer) -> None:
+    desk.engine.script.append(answer(signal("solved"), intent="chat_solved"))
+    desk.talk(cleo, "it works now")
+    assert desk.status(cleo) == "confirming"
