@@ -32,7 +32,7 @@ def load_samples(
                 email=contact.email,
                 postcode=contact.postcode,
                 city=contact.city,
-                created_at=now,
+                created_at=now - timedelta(days=_known_for_days(samples, contact.id)),
             )
         )
     session.flush()
@@ -59,6 +59,14 @@ def load_samples(
         )
     session.flush()
     return bool(samples.contacts)
+
+
+def _known_for_days(samples: Samples, contact: str) -> int:
+    """Nobody is a customer for less time than what they have bought."""
+    bought = (order.ordered_days_ago for order in samples.orders if order.contact == contact)
+    owned = (machine.bought_days_ago for machine in samples.machines if machine.contact == contact)
+    booked = (plan.since_days_ago for plan in samples.plans if plan.contact == contact)
+    return max((*bought, *owned, *booked), default=0)
 
 
 def check_samples(folder: Path, knowledge: Knowledge) -> Samples:

@@ -40,6 +40,13 @@ def test_real_customers_never_get_made_up_neighbours(database: Database) -> None
     assert count(database, Order) == 0
 
 
+def test_nobody_ordered_before_becoming_a_customer(database: Database) -> None:
+    load(database)
+    with reading(database.make_reader) as session:
+        for contact, order in session.execute(select(Contact, Order).join(Order, Order.contact_id == Contact.id)):
+            assert contact.created_at <= order.ordered_at
+
+
 def test_items_keep_the_price_of_the_day(database: Database) -> None:
     load(database)
     with reading(database.make_reader) as session:
