@@ -65,7 +65,7 @@ function move({ at, actor, name, to, reason }) {
   // Only what the move itself does not say has a sentence.
   const why = reason && say(`reason_${reason}`) !== `reason_${reason}` ? say(`reason_${reason}`) : "";
   return html`<p class="activity">
-    <span>${say(`moved_${to}`, { name: who })}${why ? `: ${why}` : ""}</span>
+    <span>${say(to === "assigned" && actor === "customer" ? "moved_assigned_again" : `moved_${to}`, { name: who })}${why ? `: ${why}` : ""}</span>
     <time datetime=${at} title=${dateTime(at)}>${clockTime(at)}</time>
   </p>`;
 }

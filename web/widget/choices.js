@@ -5,14 +5,16 @@ import { faces, tick } from "./icons.js";
 
 /**
  * The buttons under a message. One may be taken once; when the talk has gone on without them they are only history.
+ * The way back to the bot stays open as long as the customer waits.
  * They are locked by aria-disabled, because a button that is really disabled drops the keyboard's focus.
  *
  * @param {Chat} chat @param {Message} message @param {boolean} latest nothing was written since
  */
 export function choices(chat, message, latest) {
   const chosen = chat.chosen(message);
-  const locked = chosen !== null || (!latest && message.kind !== "survey");
   const survey = message.kind === "survey";
+  const wayBack = message.kind === "notice" && chat.conversation.status === "queued";
+  const locked = chosen !== null || !(latest || survey || wayBack);
   const options = message.choices ?? [];
   const draw = survey ? face : button;
   return html`<div class="${survey ? "faces" : "choices"} ${locked ? "locked" : ""}" role="group" aria-label=${chat.say(survey ? "survey" : "choose")}>

@@ -86,7 +86,8 @@ function author({ say }, line, name) {
 function link(chat, { link }) {
   if (!link || !/^(https?:)?\//.test(link.url)) return nothing;
   const url = new URL(link.url, chat.base).href;
-  return html`<a class="chip" href=${url} target="_blank" rel="noopener" title=${chat.say("article")}>${page}<span dir="auto">${link.title}</span></a>`;
+  const words = chat.say("article"); // the answer itself names the article
+  return html`<a class="chip" href=${url} target="_blank" rel="noopener" title=${link.title} aria-label=${`${words}: ${link.title}`}>${page}<span dir="auto">${words}</span></a>`;
 }
 
 /** @param {Chat} chat @param {Entry} entry */
