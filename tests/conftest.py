@@ -31,6 +31,11 @@ REQUIRE_ALL = os.environ.get("CARELINE_REQUIRE_ALL") == "1"
 NOON = datetime(2026, 11, 18, 11, 0, tzinfo=UTC)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The browser's tests come last: its driver's event loop stays in this thread, and asyncio starts no second one."""
+    items.sort(key=lambda item: "browser" in item.path.parts)
+
+
 @pytest.fixture(scope="session")
 def sqlite_url(tmp_path_factory: pytest.TempPathFactory) -> str:
     url = f"sqlite:///{tmp_path_factory.mktemp('sqlite') / 'careline.db'}"
