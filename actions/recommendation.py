@@ -6,6 +6,7 @@ from bot.domain.alternatives import Alternative, best_sellers, nearest
 from bot.domain.catalogue import find_forms
 from bot.domain.facts import asked_kinds, fact, price
 from bot.domain.wanted import Wanted, preferences
+from bot.domain.words import join
 
 MOST = 3
 
@@ -49,10 +50,17 @@ def recommend(turn: Turn) -> bool:
     suggestions = list({suggestion.product.id: suggestion for suggestion in suggestions}.values())[:MOST]
     if not suggestions:
         return False
-    lines = [f"• {suggestion.product.name}: {suggestion.why}" for suggestion in suggestions]
+    lines = [f"• {suggestion.product.name}: {_why(turn, suggestion)}" for suggestion in suggestions]
     buttons = titles.about([suggestion.product for suggestion in suggestions])
     turn.say("utter_recommendation", buttons, suggestions="\n".join(lines))
     return True
+
+
+def _why(turn: Turn, suggestion: Alternative) -> str:
+    """ "nutty and sweet": there is nothing that it could be nutty like, too."""
+    words = {taste.id: taste.words[0] for taste in turn.knowledge.tastes}
+    shared = [words[taste] for taste in suggestion.shared]
+    return join(shared, turn.knowledge.wording["and"]) or suggestion.why
 
 
 def _without_caffeine(turn: Turn, likes: Wanted) -> list[Alternative]:

@@ -8,6 +8,8 @@ SURE = 0.5
 
 
 class ActionSolved(TurnAction):
+    digresses = False
+
     def answer(self, turn: Turn) -> None:
         if articles.rather_asks(turn):
             articles.answer(turn)

@@ -64,7 +64,8 @@ def read_details(text: str, style: NumberStyle, known: OrderDetails = OrderDetai
     """Bare digits may be a number or a postcode: the words before them decide, else what is still missing."""
     number = _last(style.pattern, text)
     email = _last(EMAIL, text, group=0)
-    rest = EMAIL.sub(" ", style.pattern.sub(" ", text))
+    # A word stays in its place: in "order BL-10482 10115" the last digits do not follow "order".
+    rest = EMAIL.sub(" ", style.pattern.sub(" it ", text))
     postcode = None
     for match in POSTCODE.finditer(rest):
         value, before = match.group(1).upper(), rest[: match.start()]

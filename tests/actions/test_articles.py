@@ -100,6 +100,8 @@ def test_not_solved_reads_out_the_steps_where_only_the_short_answer_was_given(cu
 def test_solved_closes_and_asks_only_where_it_is_in_doubt(customer):
     sure = customer.turn("action_solved", "that solved it", "chat_solved")
     assert [signal["signal"] for signal in sure.signals] == ["solved"]
+    customer.turn("action_track_order", "where is my order", "service_track_order")
+    assert not customer.turn("action_solved", "that solved it", "chat_solved").texts
     assert not sure.texts
     reply = customer.turn("action_solved", "great, so", "chat_solved", confidence=0.46)
     assert reply.signal("propose_resolution")

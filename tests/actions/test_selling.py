@@ -98,6 +98,8 @@ def test_a_taste_becomes_a_suggestion(customer, knowledge):
     reply = customer.turn("action_get_recommendation", "something nutty please", "service_get_recommendation")
     assert reply.responses == ["utter_recommendation"]
     assert reply.buttons
+    assert "nutty" in reply.text
+    assert " too" not in reply.text  # like what?
 
 
 def test_no_taste_is_asked_for(customer):

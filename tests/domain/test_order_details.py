@@ -17,6 +17,7 @@ def test_a_number_is_read_however_it_is_typed(text):
     [
         ("BL-10482 and cleo@example.com", OrderDetails("BL-10482", "cleo@example.com")),
         ("BL-10482, 10115", OrderDetails("BL-10482", postcode="10115")),
+        ("where is my order BL-10482 10115", OrderDetails("BL-10482", postcode="10115")),
         ("10482 postcode 10115", OrderDetails("BL-10482", postcode="10115")),
         ("postcode is 10115, order 10482", OrderDetails("BL-10482", postcode="10115")),
         ("bl10466 1011 ab", OrderDetails("BL-10466", postcode="1011 AB")),
