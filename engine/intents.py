@@ -32,7 +32,7 @@ from engine.sentences import WIDTH
 
 RANKING = 10
 NEIGHBOURS = 5
-FOLDS = 4
+FOLDS = 3
 
 
 def lane_of(intent: str) -> str:

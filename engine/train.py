@@ -54,10 +54,12 @@ def train(archive: Path, root: Path = ROOT) -> dict[str, object]:
         print("Building the sentence encoder ...", flush=True)
         build()
     print("Loading Rasa ...", flush=True)
-    from engine.light import quiet
+    from engine.light import quiet, without_fingerprints
 
     quiet()
     from rasa.model_training import train as rasa_train
+
+    without_fingerprints()
 
     print(f"Training (Rasa was loaded in {time.monotonic() - started:.0f} s) ...", flush=True)
     archive.parent.mkdir(parents=True, exist_ok=True)
