@@ -13,6 +13,7 @@ import json
 import logging
 import os
 import re
+from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -32,6 +33,7 @@ logger = logging.getLogger("careline.engine")
 
 SECRET_HEADER = "X-Careline-Secret"
 MAX_TEXT = 20_000
+KEPT_PARSES = 64
 IDENTIFIER = re.compile(r"[A-Za-z0-9_.:\-]{1,100}")
 Handler = Callable[[Request], Awaitable[HTTPResponse]]
 
@@ -97,6 +99,8 @@ class GatewayChannel(InputChannel):
     def __init__(self, secret: str) -> None:
         self.secret = secret.encode()
         self.turns = Turns()
+        # What the gateway asked to have judged usually comes back as a turn: the pipeline need not run twice.
+        self.judged: OrderedDict[str, str] = OrderedDict()
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
         """`on_new_message` is not used: it drops the answer's status, and the lock behind it polls."""
@@ -174,13 +178,19 @@ class GatewayChannel(InputChannel):
         processor = self.turns.processor(request.app.ctx.agent)
         message = UserMessage(clean, TurnOutput(), "parse", metadata=metadata_in(body))
         parse_data = await self.parsed(processor, message)
+        self.judged[clean] = json.dumps(parse_data)
+        if len(self.judged) > KEPT_PARSES:
+            self.judged.popitem(last=False)
         return response.json({"parse": parse_of(parse_data, shift)}, dumps=json.dumps)
 
-    @staticmethod
-    async def parsed(processor: TurnProcessor, message: UserMessage) -> dict[str, Any]:
+    async def parsed(self, processor: TurnProcessor, message: UserMessage) -> dict[str, Any]:
         """What the pipeline makes of it; a payload has no lane of its own, so it gets that of its intent."""
+        text = message.text or ""
+        if text in self.judged:
+            kept: dict[str, Any] = json.loads(self.judged.pop(text))
+            return kept
         parse_data: dict[str, Any] = await processor.parse_message(message)
-        if (message.text or "").startswith("/"):
+        if text.startswith("/"):
             parse_data.update(
                 lane=str(parse_data["intent"]["name"]).split("_", 1)[0],
                 lane_confidence=1.0,

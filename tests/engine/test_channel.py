@@ -170,6 +170,14 @@ def test_parsing_leaves_no_trace(running):
     assert stored(running, "parse") == []
 
 
+def test_a_message_that_was_judged_first_is_understood_alike_as_a_turn(running, actions, conversation):
+    _, judged = running.request("parse", {"text": "How do I descale my Duo?"})
+    _, turn = running.turn(conversation, "t1", "How do I descale my Duo?")
+    _, later = running.turn(conversation, "t2", "How do I descale my Duo?")
+    assert judged["parse"] == turn["parse"] == later["parse"]
+    assert actions.asked[-2]["tracker"]["latest_message"]["message_id"] == "t1"
+
+
 def test_an_action_that_fails_fails_the_turn_and_its_retry_runs_it(running, actions, conversation):
     assert running.turn(conversation, "t0", "hello")[0] == 200
     before = stored(running, conversation)
