@@ -74,11 +74,11 @@ def cleo(new_page: Callable[..., Page]) -> Customer:
 
 @pytest.fixture
 def ann(stack: Stack, new_page: Callable[..., Page]) -> Agent:
-    stack.add_staff("ann@example.com", "Ann Able", password=PASSWORD)
-    return Agent(new_page(), "Ann").sign_in("ann@example.com", PASSWORD)
+    stack.add_staff("ann.able@example.com", "Ann Able", password=PASSWORD)
+    return Agent(new_page(), "Ann").sign_in("ann.able@example.com", PASSWORD)
 
 
 @pytest.fixture
 def ben(stack: Stack, new_page: Callable[..., Page]) -> Agent:
-    stack.add_staff("ben@example.com", "Ben Busy", password=PASSWORD)
-    return Agent(new_page(), "Ben").sign_in("ben@example.com", PASSWORD)
+    stack.add_staff("ben.busy@example.com", "Ben Busy", password=PASSWORD)
+    return Agent(new_page(), "Ben").sign_in("ben.busy@example.com", PASSWORD)

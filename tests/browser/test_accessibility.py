@@ -57,7 +57,7 @@ def test_the_widget(page: Page) -> None:
 
 
 def test_the_desk(page: Page, stack: Stack, cleo: Customer) -> None:
-    stack.add_staff("ann@example.com", "Ann Able", password=PASSWORD)
+    stack.add_staff("ann.able@example.com", "Ann Able", password=PASSWORD)
     words = f"It makes a strange noise {uuid.uuid4()}"
     cleo.say(words)
     cleo.is_answered()
@@ -65,7 +65,7 @@ def test_the_desk(page: Page, stack: Stack, cleo: Customer) -> None:
     page.goto("/desk")
     page.get_by_role("button", name="Sign in").wait_for()
     check(page)
-    ann = Agent(page, "Ann").sign_in("ann@example.com", PASSWORD)
+    ann = Agent(page, "Ann").sign_in("ann.able@example.com", PASSWORD)
     ann.open(words)
     check(page)
     ann.claim()
@@ -80,13 +80,13 @@ def test_the_desk(page: Page, stack: Stack, cleo: Customer) -> None:
 
 
 def test_the_desk_on_a_phone(stack: Stack, new_page: Callable[..., Page], cleo: Customer) -> None:
-    stack.add_staff("ann@example.com", "Ann Able", password=PASSWORD)
+    stack.add_staff("ann.able@example.com", "Ann Able", password=PASSWORD)
     words = f"It makes a strange noise {uuid.uuid4()}"
     cleo.say(words)
     cleo.is_answered()
     cleo.ask_for_a_person()
     page = new_page(viewport={"width": 390, "height": 844})
-    ann = Agent(page, "Ann").sign_in("ann@example.com", PASSWORD)
+    ann = Agent(page, "Ann").sign_in("ann.able@example.com", PASSWORD)
     check(page)
     ann.open(words)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390

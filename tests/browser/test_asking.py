@@ -107,6 +107,7 @@ def test_the_chat_is_usable_with_the_keyboard_alone(new_page: Callable[..., Page
 
 def test_on_a_phone_the_chat_fills_the_screen_and_keeps_the_focus(new_page: Callable[..., Page]) -> None:
     cleo = Customer(new_page(viewport={"width": 390, "height": 844}, has_touch=True)).arrive()
+    cleo.panel.evaluate("panel => Promise.all(panel.getAnimations().map(each => each.finished))")
     box = cleo.panel.bounding_box()
     assert box is not None
     assert (box["x"], box["y"], box["width"], box["height"]) == (0, 0, 390, 844)

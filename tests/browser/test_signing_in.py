@@ -13,7 +13,7 @@ def test_a_wrong_password_is_refused_without_saying_what_is_wrong(
 ) -> None:
     page = new_page()
     page.goto("/desk")
-    page.get_by_label(DESK["email"]).fill("ann@example.com")
+    page.get_by_label(DESK["email"]).fill("ann.able@example.com")
     page.get_by_label(DESK["password"]).fill("not this one")
     page.get_by_role("button", name=DESK["sign_in"]).click()
     expect(page.get_by_role("alert")).to_have_text(DESK["sign_in_wrong"])
