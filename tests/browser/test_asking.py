@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Callable
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.people import GATEWAY, QUESTION, WIDGET, Customer
 
@@ -69,9 +69,13 @@ def test_a_text_that_is_too_long_is_kept_and_explained(cleo: Customer) -> None:
 
 
 def test_an_answer_that_comes_while_the_chat_is_closed_is_announced(cleo: Customer) -> None:
-    cleo.say(QUESTION)
-    expect(cleo.bubbles("customer")).to_be_visible()
+    # The question is held back until the chat is closed: the bot may be quicker than the hand.
+    held: list[Route] = []
+    cleo.page.route("**/api/v1/visitor/messages", lambda route: held.append(route))
+    with cleo.page.expect_request("**/api/v1/visitor/messages"):
+        cleo.say(QUESTION)
     cleo.close()
+    held[0].continue_()
     expect(cleo.widget.locator(".badge")).to_be_visible()
     preview = cleo.widget.locator(".peek")
     expect(preview).to_be_visible()
