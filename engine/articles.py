@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
 
 from engine.fingerprint import ROOT
 
 ARTICLES = ROOT / "data" / "knowledge" / "articles"
+UNANSWERABLE = ROOT / "data" / "knowledge" / "unanswerable.yml"
 
 
 class ArticleError(ValueError):
@@ -63,3 +65,16 @@ def read_article(file: Path) -> Article:
 
 def read_articles(folder: Path = ARTICLES) -> list[Article]:
     return [read_article(file) for file in sorted(folder.glob("*.md"))]
+
+
+def read_unanswerable(file: Path = UNANSWERABLE) -> list[str]:
+    """Questions that no article answers; none where there is no such file."""
+    if not file.exists():
+        return []
+    try:
+        content = YAML(typ="safe").load(file.read_text(encoding="utf-8")) or []
+    except YAMLError as error:
+        raise ArticleError(f"{file}: {error}") from error
+    if not isinstance(content, list) or not all(isinstance(question, str) and question.strip() for question in content):
+        raise ArticleError(f"{file}: a list of questions is expected")
+    return content

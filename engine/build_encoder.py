@@ -9,9 +9,16 @@ output sentence float32 [sentences, 384] unit length: the encoding that the mode
        middle   float32 [sentences, 384] unit length: the same mean after the fourth of the six layers. It keeps more of
                 how something is said; beside the sentence it took the classifier's cross-validated lane accuracy from
                 91.6 to 92.9 % on the shipped data, and costs nothing, being computed on the way.
+
+Two graphs are written. `fp32` computes what the weights say. `int8` is its dynamically quantised sister (onnxruntime's
+own tool): the products of the layers with one scale for each column of weights, the embeddings as they are. Seen on 300
+shipped examples: cosine to fp32 0.992 on average and at least 0.969, half the time (3.2 for 7.0 ms on one thread) and
+two thirds of the memory. With one scale for a whole matrix the worst cosine fell to 0.75; with quantised embeddings the
+file is 23 MB instead of 58 and lanes lose 0.3 points in cross-validation.
 """
 
 import json
+import logging
 import os
 import sys
 from pathlib import Path
@@ -24,7 +31,9 @@ from safetensors.numpy import load_file
 from engine.weights import WEIGHTS_SHA256, safetensors_file, sha256_of
 
 FOLDER = Path(__file__).resolve().parents[1] / "models" / "encoder"
-GRAPH_VERSION = 2  # raise it when the graph below changes, so that old files are built anew
+GRAPH_VERSION = 3  # raise it when the graph below changes, so that old files are built anew
+FILES = {"fp32": "minilm.onnx", "int8": "minilm-int8.onnx"}
+STAMP = "minilm.json"
 LAYERS, HEADS, WIDTH = 6, 12, 384
 MIDDLE = 4
 EPSILON = 1e-12
@@ -129,34 +138,53 @@ def build_graph(weights: dict[str, np.ndarray]) -> onnx.ModelProto:
     return helper.make_model(graph, opset_imports=opsets, ir_version=8)
 
 
-def stamp_of(graph_file: Path) -> dict[str, object]:
-    return {"version": GRAPH_VERSION, "weights": WEIGHTS_SHA256, "graph": sha256_of(graph_file)}
+def quantise(source: Path, target: Path) -> None:
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+
+    logging.disable(logging.WARNING)  # it advises a pre-processing that fused operators do not need
+    try:
+        quantize_dynamic(
+            source,
+            target,
+            op_types_to_quantize=["MatMul", "Attention"],
+            per_channel=True,
+            weight_type=QuantType.QInt8,
+            extra_options={"DefaultTensorType": TensorProto.FLOAT},  # it cannot infer types behind fused operators
+        )
+    finally:
+        logging.disable(logging.NOTSET)
+
+
+def stamp_of(folder: Path) -> dict[str, object]:
+    hashes = {precision: sha256_of(folder / file) for precision, file in FILES.items()}
+    return {"version": GRAPH_VERSION, "weights": WEIGHTS_SHA256, **hashes}
 
 
 def is_current(folder: Path = FOLDER) -> bool:
-    graph_file, stamp_file = folder / "minilm.onnx", folder / "minilm.json"
     try:
-        stamp = json.loads(stamp_file.read_text())
-        return bool(stamp["version"] == GRAPH_VERSION and stamp == stamp_of(graph_file))
+        stamp = json.loads((folder / STAMP).read_text())
+        return bool(stamp["version"] == GRAPH_VERSION and stamp == stamp_of(folder))
     except (OSError, ValueError, KeyError, TypeError):
         return False
 
 
 def build(folder: Path = FOLDER) -> Path:
-    """Writes graph and stamp, each by an atomic rename, the stamp last."""
+    """Writes both graphs and the stamp, each by an atomic rename, the stamp last."""
     folder.mkdir(parents=True, exist_ok=True)
-    graph_file, stamp_file = folder / "minilm.onnx", folder / "minilm.json"
-    draft = folder / f".minilm.{os.getpid()}.onnx"
-    onnx.save(build_graph(load_file(str(safetensors_file()))), str(draft))
-    draft.replace(graph_file)
-    note = folder / f".minilm.{os.getpid()}.json"
-    note.write_text(json.dumps(stamp_of(graph_file)))
-    note.replace(stamp_file)
-    return graph_file
+    drafts = {precision: folder / f".{os.getpid()}.{file}" for precision, file in FILES.items()}
+    onnx.save(build_graph(load_file(str(safetensors_file()))), str(drafts["fp32"]))
+    quantise(drafts["fp32"], drafts["int8"])
+    for precision, draft in drafts.items():
+        draft.replace(folder / FILES[precision])
+    note = folder / f".{os.getpid()}.{STAMP}"
+    note.write_text(json.dumps(stamp_of(folder)))
+    note.replace(folder / STAMP)
+    return folder
 
 
 if __name__ == "__main__":
     if "--force" not in sys.argv[1:] and is_current():
         print("The sentence encoder is up to date.")
     else:
-        print(f"Building the sentence encoder into {build()} ...")
+        print(f"Building the sentence encoder into {FOLDER} ...", flush=True)
+        build()

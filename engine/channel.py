@@ -2,7 +2,7 @@
 
 GET  /webhooks/gateway/health  {status, model}                                   503 while there is no model
 POST /webhooks/gateway/turn    {conversation_id, turn_id, text, payload, metadata} -> {messages, parse, repeated}
-POST /webhooks/gateway/parse   {text, metadata} -> {parse}
+POST /webhooks/gateway/parse   {text, metadata} -> {parse}       metadata: engine.followup reads its `context`
 POST /webhooks/gateway/forget  {conversation_id} -> 204
 A refusal or failure is {error: {code, message}} with a 4xx or 5xx status, never a stack trace.
 """
@@ -178,19 +178,18 @@ class GatewayChannel(InputChannel):
         processor = self.turns.processor(request.app.ctx.agent)
         message = UserMessage(clean, TurnOutput(), "parse", metadata=metadata_in(body))
         parse_data = await self.parsed(processor, message)
-        self.judged[clean] = json.dumps(parse_data)
+        self.judged[in_context(message)] = json.dumps(parse_data)
         if len(self.judged) > KEPT_PARSES:
             self.judged.popitem(last=False)
         return response.json({"parse": parse_of(parse_data, shift)}, dumps=json.dumps)
 
     async def parsed(self, processor: TurnProcessor, message: UserMessage) -> dict[str, Any]:
         """What the pipeline makes of it; a payload has no lane of its own, so it gets that of its intent."""
-        text = message.text or ""
-        if text in self.judged:
-            kept: dict[str, Any] = json.loads(self.judged.pop(text))
+        if in_context(message) in self.judged:
+            kept: dict[str, Any] = json.loads(self.judged.pop(in_context(message)))
             return kept
         parse_data: dict[str, Any] = await processor.parse_message(message)
-        if text.startswith("/"):
+        if (message.text or "").startswith("/"):
             parse_data.update(
                 lane=str(parse_data["intent"]["name"]).split("_", 1)[0],
                 lane_confidence=1.0,
@@ -206,6 +205,11 @@ class GatewayChannel(InputChannel):
         async with self.turns.alone(conversation_id):
             await processor.tracker_store.forget(conversation_id)
         return response.empty(204)
+
+
+def in_context(message: UserMessage) -> str:
+    """The text with the context of the turn before: the same words may mean something else after another turn."""
+    return json.dumps([message.text, (message.metadata or {}).get("context")], sort_keys=True)
 
 
 def model_of(processor: TurnProcessor) -> dict[str, Any]:

@@ -1,10 +1,16 @@
-"""Entities: products from the catalogue, numbers and codes by their form, people and dates from spaCy too.
+"""Entities: products and options of the catalogue, numbers and codes by their form, days and times, people.
 
-Each entity has the span in the original text, that text, and a normalised value: a catalogue id, BL-12345, D2419-0731,
-E3, a lower-case e-mail, "24.90 EUR". The catalogue is read at training, so that a new product needs no code.
+Each has its offsets in the text and a normalised value:
+  product         id in the catalogue            order_number   BL-12345         email     lower case, "dot" spelled out
+  option          "cream", whatever it is called serial_number  D2419-0731       phone     +49305550140, or its digits
+  light           "red", "red blinking"          error_code     E3               postcode  10115, 1011 AB
+  date            2026-11-24T12:00/2026-11-24T18:00 (see engine.times)          amount    24.90 EUR
+  person          the name as written
+The catalogue is read at training, so that a new product needs no code.
 """
 
 import json
+from datetime import datetime
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -16,85 +22,16 @@ from rasa.nlu.extractors.extractor import EntityExtractorMixin
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
-from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
-from spacy.vocab import Vocab
 
 from engine.catalogue import Name, names_of, read_catalogue
 from engine.fingerprint import code_hash, knowledge_hash
 from engine.language import SpacyLanguage
+from engine.names import Names
 from engine.patterns import KINDS, Span, find_all
-
-# A weak name counts after these words, beside another product ("one or duo"), or capitalised inside a sentence.
-OWNERS = {"brewline", "my", "our", "your"}
-JOINERS = {"or", "and", "vs", "versus", "than", "between", "/"}
-
-
-class ProductMatcher:
-    """Finds names of products in a spaCy document; the longest name wins."""
-
-    def __init__(self, names: list[Name], vocab: Vocab) -> None:
-        self.names = names
-        self.matcher = PhraseMatcher(vocab, attr="LOWER")
-        tokenizer = SimpleTokenizer(vocab)
-        for place, name in enumerate(names):
-            self.matcher.add(str(place), [tokenizer(words) for words in {name.words, name.words.replace("-", " - ")}])
-
-    def find(self, doc: Doc) -> list[Span]:
-        hits = [(start, end, self.names[int(doc.vocab.strings[key])]) for key, start, end in self.matcher(doc)]
-        hits.sort(key=lambda hit: (hit[0] - hit[1], hit[0]))
-        taken: set[int] = set()
-        chosen: list[tuple[int, int, Name]] = []
-        for start, end, name in hits:
-            if not taken.intersection(range(start, end)):
-                taken.update(range(start, end))
-                chosen.append((start, end, name))
-        strong = {place for start, end, name in chosen if not name.weak for place in range(start, end)}
-        spans = []
-        for start, end, name in sorted(chosen, key=lambda hit: hit[0]):
-            if not name.weak or self.is_meant(doc, start, end, strong):
-                span = doc[start:end]
-                spans.append(Span("product", name.product, span.start_char, span.end_char))
-        return spans
-
-    @staticmethod
-    def is_meant(doc: Doc, start: int, end: int, strong: set[int]) -> bool:
-        before = doc[start - 1].lower_ if start else ""
-        if before in OWNERS or doc[start].lower_ in OWNERS:
-            return True
-        if start and doc[start].text.istitle() and doc[start - 1].text not in {".", "!", "?"}:
-            return True
-        for joiner, beyond in ((start - 1, start - 2), (end, end + 1)):
-            if 0 <= joiner < len(doc) and doc[joiner].lower_ in JOINERS and strong & {beyond, beyond + 1, beyond - 1}:
-                return True
-        return False
-
-
-class SimpleTokenizer:
-    """spaCy's English tokenizer, so that names are cut as messages are."""
-
-    def __init__(self, vocab: Vocab) -> None:
-        from spacy.lang.en import English
-
-        self.tokenizer = English(vocab=vocab).tokenizer
-
-    def __call__(self, text: str) -> Doc:
-        return self.tokenizer(text)
-
-
-def spacy_spans(doc: Doc) -> list[Span]:
-    """People and dates that the model sees; it guesses much in chat, so only what looks the part."""
-    spans = []
-    for found in doc.ents:
-        text = found.text
-        if found.label_ == "PERSON" and text.istitle() and text.replace(" ", "").isalpha() and found.start:
-            spans.append(Span("person", text, found.start_char, found.end_char))
-        elif found.label_ == "DATE" and any(letter.isalpha() for letter in text) and any(
-            word in text.lower() for word in ("day", "week", "month", "year", "tomorrow", "morning", "ago", "spring",
-                                              "summer", "autumn", "winter", "christmas", "easter")
-        ):  # fmt: skip
-            spans.append(Span("date", " ".join(text.lower().split()), found.start_char, found.end_char))
-    return spans
+from engine.products import ProductMatcher
+from engine.times import dates
+from engine.words import Words, read_words, stored, words_of
 
 
 def resolved(spans: list[Span]) -> list[Span]:
@@ -120,15 +57,35 @@ def with_bare_orders(text: str, spans: list[Span]) -> list[Span]:
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
 class EntityFinder(EntityExtractorMixin, GraphComponent):
-    """Input: the text and its spaCy document. Output: `entities`."""
+    """Input: the text, its spaCy document, and the message's metadata: `time`, when it was written where the company is
+    (ISO 8601); without it, now. Output: `entities`."""
 
-    FILE = "products.json"
+    PRODUCTS = "products.json"
+    WORDS = "words.json"
 
-    def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource, names: list[Name]) -> None:
+    def __init__(
+        self,
+        config: dict[str, Any],
+        storage: ModelStorage,
+        resource: Resource,
+        names: list[Name] | None = None,
+        words: Words | None = None,
+    ) -> None:
+        self.config = {**self.get_default_config(), **config}
         self._storage = storage
         self._resource = resource
+        self.learnt(names or [], words or Words())
+
+    def learnt(self, names: list[Name], words: Words) -> None:
         self.names = names
-        self.matcher: ProductMatcher | None = None
+        self.words = words
+        self.people = Names(words)
+        self.matcher: ProductMatcher | None = None  # needs the vocabulary of the first document
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """`not_names`: words with a capital that are no person, such as the assistant's own name."""
+        return {"not_names": []}
 
     @classmethod
     def required_components(cls) -> list[type]:
@@ -146,7 +103,7 @@ class EntityFinder(EntityExtractorMixin, GraphComponent):
         resource: Resource,
         execution_context: ExecutionContext,
     ) -> "EntityFinder":
-        return cls(config, model_storage, resource, [])
+        return cls(config, model_storage, resource)
 
     @classmethod
     def load(
@@ -158,19 +115,21 @@ class EntityFinder(EntityExtractorMixin, GraphComponent):
         **kwargs: Any,
     ) -> "EntityFinder":
         with model_storage.read_from(resource) as folder:
-            stored = json.loads((folder / cls.FILE).read_text(encoding="utf-8"))
-        return cls(config, model_storage, resource, [Name(*entry) for entry in stored])
+            rows = json.loads((folder / cls.PRODUCTS).read_text(encoding="utf-8"))
+            words = words_of((folder / cls.WORDS).read_text(encoding="utf-8"))
+        return cls(config, model_storage, resource, [Name(*row) for row in rows], words)
 
     def train(self, training_data: TrainingData) -> Resource:
-        self.names = names_of(read_catalogue())
-        rows = [(name.words, name.product, name.weak) for name in self.names]
+        self.learnt(names_of(read_catalogue()), read_words(self.config["not_names"]))
+        rows = [(name.words, name.product, name.weak, name.kind) for name in self.names]
         with self._storage.write_to(self._resource) as folder:
-            (folder / self.FILE).write_text(json.dumps(rows), encoding="utf-8")
+            (folder / self.PRODUCTS).write_text(json.dumps(rows), encoding="utf-8")
+            (folder / self.WORDS).write_text(stored(self.words), encoding="utf-8")
         return self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:
-            found = self.find(message.get(TEXT) or "", message.get(SPACY_DOCS[TEXT]))
+            found = self.find(message.get(TEXT) or "", message.get(SPACY_DOCS[TEXT]), written_at(message))
             entities = [
                 {"entity": span.entity, "value": span.value, "start": span.start, "end": span.end,
                  "extractor": "EntityFinder"}
@@ -179,14 +138,24 @@ class EntityFinder(EntityExtractorMixin, GraphComponent):
             message.set(ENTITIES, message.get(ENTITIES, []) + entities, add_to_output=True)
         return messages
 
-    def find(self, text: str, doc: Doc | None) -> list[Span]:
+    def find(self, text: str, doc: Doc | None, now: datetime) -> list[Span]:
         text = text[:MAX_CHARACTERS]
-        spans = list(find_all(text))
+        people = (span._replace(entity="person") for span in self.people.find(text))
+        spans = [*find_all(text), *dates(text, now), *people]
         if doc is not None and len(doc):
             if self.matcher is None:
-                self.matcher = ProductMatcher(self.names, doc.vocab)
-            spans += [span for span in self.matcher.find(doc) + spacy_spans(doc) if span.end <= len(text)]
+                self.matcher = ProductMatcher(self.names, doc.vocab, self.words)
+            spans += [span for span in self.matcher.find(doc) if span.end <= len(text)]
         return with_bare_orders(text, resolved(spans))
+
+
+def written_at(message: Message) -> datetime:
+    """The wall clock's time; an unusable one is as if it had not been said."""
+    said = (message.get("metadata") or {}).get("time")
+    try:
+        return datetime.fromisoformat(said).replace(tzinfo=None)
+    except (TypeError, ValueError):
+        return datetime.now()
 
 
 # Numbers and names stand early in a message; the rest of a wall of text is not searched.

@@ -15,7 +15,7 @@ import argparse
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,7 @@ from engine.fingerprint import ROOT
 
 HELD_OUT = ROOT / "tests" / "engine" / "heldout"
 FALLBACK = "nlu_fallback"
+OUT_OF_SCOPE = "chat_out_of_scope"
 
 
 @dataclass(frozen=True)
@@ -52,14 +53,28 @@ def read_examples(folder: Path = HELD_OUT) -> list[tuple[str, str]]:
     return pairs
 
 
+def read_set(file: Path) -> list[dict[str, Any]]:
+    """A frozen set of messages, each a mapping; see tests/engine/sets."""
+    return list(YAML(typ="safe").load(file.read_text(encoding="utf-8")))
+
+
+def set_options(program: str, purpose: str, messages: Path) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog=program, description=purpose)
+    parser.add_argument("--model", type=Path, default=ROOT / "models" / "live.tar.gz")
+    parser.add_argument("--messages", type=Path, default=messages)
+    parser.add_argument("--scores-only", action="store_true", help="leave the errors out")
+    return parser.parse_args()
+
+
 class Parser:
     """A trained model, without server, tracker or actions."""
 
-    def __init__(self, archive: Path) -> None:
+    def __init__(self, archive: Path, light: bool = True) -> None:
         from engine.light import quiet, without_tensorflow
 
         quiet()
-        without_tensorflow()
+        if light:  # stock Rasa is measured as it comes
+            without_tensorflow()
         from rasa.core.agent import Agent
 
         os.chdir(ROOT)  # the spaCy model's path is relative to it
@@ -67,13 +82,13 @@ class Parser:
         if self.processor is None:
             raise SystemExit(f"there is no model at {archive}: run `make train`")
 
-    def parse(self, text: str) -> dict[str, Any]:
+    def parse(self, text: str, metadata: dict[str, Any] | None = None) -> dict[str, Any]:
         from rasa.core.channels.channel import UserMessage
         from rasa.shared.core.trackers import DialogueStateTracker
 
         from engine.parse import neutral
 
-        message = UserMessage(neutral(text)[0])
+        message = UserMessage(neutral(text)[0], metadata=metadata)
         tracker = DialogueStateTracker.from_events("evaluation", [])
         return dict(self.processor._parse_message_with_graph(message, tracker))
 
@@ -94,23 +109,35 @@ def outcome_of(parsed: dict[str, Any], text: str, expected: str) -> Outcome:
 
 def figures(outcomes: list[Outcome]) -> dict[str, float]:
     count = len(outcomes)
-    right = [outcome.likeliest == outcome.expected for outcome in outcomes]
-    gaps = 0.0
-    for low in range(10):  # expected calibration error, ten bins
-        members = [
-            place for place, outcome in enumerate(outcomes) if low <= min(9, int(outcome.confidence * 10)) < low + 1
-        ]
-        if members:
-            hits = sum(right[place] for place in members)
-            gaps += abs(hits - sum(outcomes[place].confidence for place in members)) / count
+    lanes = [(outcome.lane_confidence, outcome.lane == outcome.expected_lane) for outcome in outcomes]
+    intents = [(outcome.confidence, outcome.likeliest == outcome.expected) for outcome in outcomes]
+    precision, recall = out_of_scope(outcomes)
     return {
         "sentences": count,
-        "lane_accuracy": sum(outcome.lane == outcome.expected_lane for outcome in outcomes) / count,
-        "intent_accuracy": sum(right) / count,
+        "lane_accuracy": sum(right for _, right in lanes) / count,
+        "intent_accuracy": sum(right for _, right in intents) / count,
         "macro_f1": macro_f1(outcomes),
         "called_out_of_scope": sum(outcome.got == FALLBACK for outcome in outcomes) / count,
-        "calibration_error": gaps,
+        "out_of_scope_precision": precision,
+        "out_of_scope_recall": recall,
+        "calibration_error": calibration_error(intents),
+        "lane_calibration_error": calibration_error(lanes),
     }
+
+
+def out_of_scope(outcomes: Iterable[Outcome]) -> tuple[float, float]:
+    """Precision and recall of saying so, whether as the intent or as a fallback; 0 where there is nothing to count."""
+    said = [(outcome.got in {FALLBACK, OUT_OF_SCOPE}, outcome.expected == OUT_OF_SCOPE) for outcome in outcomes]
+    hits = sum(got and expected for got, expected in said)
+    return hits / (sum(got for got, _ in said) or 1), hits / (sum(expected for _, expected in said) or 1)
+
+
+def calibration_error(answers: Sequence[tuple[float, bool]], bins: int = 10) -> float:
+    """Expected calibration error of (confidence, was right): the gap between both in bins of equal width, weighted."""
+    gaps = [0.0] * bins
+    for confidence, right in answers:
+        gaps[min(bins - 1, int(confidence * bins))] += right - confidence
+    return sum(map(abs, gaps)) / len(answers)
 
 
 def macro_f1(outcomes: Iterable[Outcome]) -> float:

@@ -9,14 +9,20 @@ INPUTS = (
     "config.yml",
     "domain.yml",
     "engine/*.py",
+    "engine/data/*.yml",
     "engine/requirements.lock",
     "data/nlu/**/*.yml",
     "data/stories/**/*.yml",
     "data/knowledge/catalogue.yml",
+    "data/knowledge/unanswerable.yml",
     "data/knowledge/articles/*.md",
+    "data/mood/**/*.yml",
 )
 # What serves, measures or watches a model but has no part in making it.
-NOT_INPUTS = {"channel.py", "turns.py", "tracker.py", "serve.py", "evaluate.py", "light.py", "parse.py", "quick.py"}
+NOT_INPUTS = {
+    "channel.py", "turns.py", "tracker.py", "serve.py", "light.py", "parse.py", "quick.py",
+    "evaluate.py", "evaluate_moods.py", "evaluate_personal.py", "evaluate_questions.py", "evaluate_requests.py",
+}  # fmt: skip
 
 
 def input_files(root: Path = ROOT, patterns: tuple[str, ...] = INPUTS) -> Iterator[Path]:
@@ -40,8 +46,12 @@ def inputs_hash(root: Path = ROOT) -> str:
 
 
 def code_hash(root: Path = ROOT) -> str:
-    return hash_of(input_files(root, ("engine/*.py",)), root)
+    return hash_of(input_files(root, ("engine/*.py", "engine/data/*.yml")), root)
 
 
 def knowledge_hash(root: Path = ROOT) -> str:
     return hash_of(input_files(root, tuple(pattern for pattern in INPUTS if "knowledge" in pattern)), root)
+
+
+def mood_hash(root: Path = ROOT) -> str:
+    return hash_of(input_files(root, tuple(pattern for pattern in INPUTS if "mood" in pattern)), root)

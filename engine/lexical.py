@@ -38,6 +38,7 @@ class Bm25:
         self.vocabulary = vocabulary
         self.idf = idf
         self.weights = weights
+        self.by_word = weights.T.tocsr()  # [words, documents]
         self.unknown = float(idf.max()) if len(idf) else 1.0
 
     @classmethod
@@ -61,16 +62,28 @@ class Bm25:
         weights = csr_matrix((cells, (rows, columns)), shape=(len(counts), len(vocabulary)), dtype=np.float32)
         return cls(vocabulary, idf, weights)
 
+    def compare(self, texts: Sequence[str]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """For each query and document [queries, documents]: the share of the query's information that it holds, about 0
+        to 1, and the share of the query's words, weighed by rarity, that stand in it at all. Then, for each query, the
+        share of those that stand in none."""
+        shares = np.zeros((len(texts), self.weights.shape[0]))
+        covered, unknown = np.zeros_like(shares), np.zeros(len(texts))
+        starts, documents, weights = self.by_word.indptr, self.by_word.indices, self.by_word.data
+        for number, text in enumerate(texts):
+            words = set(words_of(text))
+            known = [self.vocabulary[word] for word in words if word in self.vocabulary]
+            missing = self.unknown * (len(words) - len(known))
+            total = max(float(self.idf[known].sum()) + missing, 1e-9)
+            unknown[number] = missing / total
+            for word in known:
+                cells = slice(starts[word], starts[word + 1])
+                shares[number, documents[cells]] += weights[cells] / (total * 1.5)
+                covered[number, documents[cells]] += self.idf[word] / total
+        return np.minimum(shares, 1.0), covered, unknown
+
     def scores(self, text: str) -> np.ndarray:
-        """For each document the share of the query's information that it holds, about 0 to 1."""
-        words = set(words_of(text))
-        known = [self.vocabulary[word] for word in words if word in self.vocabulary]
-        total = float(self.idf[known].sum()) + self.unknown * (len(words) - len(known))
-        if not known or total <= 0:
-            return np.zeros(self.weights.shape[0])
-        query = np.zeros(len(self.vocabulary), dtype=np.float32)
-        query[known] = 1.0
-        return np.minimum(self.weights @ query / (total * 1.5), 1.0)
+        """The first of these for one query."""
+        return self.compare([text])[0][0]
 
     def arrays(self) -> dict[str, np.ndarray]:
         return {

@@ -3,15 +3,16 @@
 Rasa imports TensorFlow at its start for callbacks and batch generators of neural components. With none of them in
 the pipeline that costs about 4 s and 300 MB for nothing. `without_tensorflow` puts a stand-in before the
 modules that ask for it, which loads the real one when somebody makes one of its objects: DIET or TED would still work.
+For training the components themselves are stood in for, unless config.yml names one of them.
 """
 
 import importlib
 import logging
 import sys
 import types
-import uuid
 import warnings
-from collections.abc import MutableMapping
+from collections.abc import Mapping, MutableMapping
+from pathlib import Path
 from typing import Any
 
 import structlog
@@ -19,8 +20,17 @@ import structlog
 STANDINS = {
     "rasa.utils.tensorflow.callback": ("RasaTrainingLogger", "RasaModelCheckpoint"),
     "rasa.utils.tensorflow.data_generator": ("RasaBatchDataGenerator", "RasaDataGenerator"),
-    # Named in every model's training graph, which is read, not run, when a model is loaded.
-    "rasa.graph_components.validators.default_recipe_validator": ("DefaultV1RecipeValidator",),
+}
+# Named in every model's training graph, which is read, not run, when a model is loaded.
+SERVING = {"rasa.graph_components.validators.default_recipe_validator": ("DefaultV1RecipeValidator",)}
+# Rasa's training imports every component that it knows.
+TRAINING = {
+    "rasa.nlu.classifiers.diet_classifier": ("DIETClassifier",),
+    "rasa.nlu.selectors.response_selector": ("ResponseSelector",),
+    "rasa.nlu.featurizers.dense_featurizer.lm_featurizer": ("LanguageModelFeaturizer",),
+    "rasa.nlu.featurizers.dense_featurizer.convert_featurizer": ("ConveRTFeaturizer",),
+    "rasa.core.policies.ted_policy": ("TEDPolicy",),
+    "rasa.core.policies.unexpected_intent_policy": ("UnexpecTEDIntentPolicy",),
 }
 
 
@@ -32,8 +42,8 @@ def standin(module: str, name: str) -> type:
     return type(name, (), {"__new__": make, "__doc__": f"Stands in for {module}.{name} until it is needed."})
 
 
-def without_tensorflow() -> None:
-    for module, names in STANDINS.items():
+def without_tensorflow(more: Mapping[str, tuple[str, ...]] = SERVING) -> None:
+    for module, names in {**STANDINS, **more}.items():
         if module not in sys.modules:
             placeholder = types.ModuleType(module)
             for name in names:
@@ -46,6 +56,11 @@ def without_tensorflow() -> None:
             importlib.import_module("thinc.compat")
         finally:
             del sys.modules["tensorflow"]
+
+
+def standins_for_training(config: Path) -> dict[str, tuple[str, ...]]:
+    text = config.read_text(encoding="utf-8")
+    return {} if any(name in text for names in TRAINING.values() for name in names) else TRAINING
 
 
 def to_logging(_: object, method: str, event: MutableMapping[str, Any]) -> str:
@@ -85,11 +100,3 @@ def quiet() -> None:
     )
     for name in ("tensorflow", "matplotlib", "apscheduler", "h5py"):
         logging.getLogger(name).setLevel(logging.ERROR)
-
-
-def without_fingerprints() -> None:
-    """Rasa hashes every token of every example after each step, to know what it may take from its cache. There is no
-    cache here (engine.train switches it off), and the hashing took a quarter of the training."""
-    from rasa.shared.nlu.training_data.training_data import TrainingData
-
-    TrainingData.fingerprint = lambda self: uuid.uuid4().hex  # type: ignore[method-assign]

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from scipy.linalg import eigh
@@ -50,6 +51,11 @@ class NgramBlock:
         self.analyze: Callable[[str], list[str]] | None = None
         self.places: dict[str, int] = {}
 
+    @cached_property
+    def idf(self) -> np.ndarray:
+        """scikit-learn works it out anew each time that it is asked."""
+        return self.vectorizer.idf_.astype(np.float32)
+
     def fit(self, texts: Sequence[str]) -> csr_matrix:
         try:
             return self.vectorizer.fit_transform(texts)
@@ -65,13 +71,13 @@ class NgramBlock:
         counts = Counter(place for gram in self.analyze(text) if (place := self.places.get(gram)) is not None)
         places = np.fromiter(counts.keys(), dtype=np.int64, count=len(counts))
         times = np.fromiter(counts.values(), dtype=np.float32, count=len(counts))
-        weights = (1.0 + np.log(times)) * self.vectorizer.idf_[places]
+        weights = (1.0 + np.log(times)) * self.idf[places]
         length = np.sqrt((weights**2).sum())
         return places, (weights / length if length else weights).astype(np.float32)
 
     @property
     def arrays(self) -> tuple[np.ndarray, np.ndarray]:
-        return np.array(self.vectorizer.get_feature_names_out(), dtype=str), self.vectorizer.idf_.astype(np.float32)
+        return np.array(self.vectorizer.get_feature_names_out(), dtype=str), self.idf
 
     @classmethod
     def restored(cls, analyzer: str, sizes: tuple[int, int], vocabulary: np.ndarray, idf: np.ndarray) -> "NgramBlock":
@@ -129,7 +135,7 @@ class LinearHead:
 
     def logits(self, texts: Sequence[str], vectors: np.ndarray) -> np.ndarray:
         scores = VECTOR_WEIGHT * vectors @ self.vector_weights + self.biases
-        behind = len(self.words.vectorizer.idf_)  # the rows of the characters lie behind those of the words
+        behind = len(self.words.idf)  # the rows of the characters lie behind those of the words
         for number, text in enumerate(texts):
             plain = simplified(text)
             places, weights = self.words.row(plain)
@@ -216,14 +222,20 @@ def fit_head(
     return Fit(head, held_out)
 
 
-def best_temperature(logits: np.ndarray, labels: np.ndarray) -> float:
-    """The divisor of the logits that makes unseen examples most likely."""
+def best_temperature(logits: np.ndarray, labels: np.ndarray, groups: np.ndarray | None = None) -> float:
+    """The divisor of the logits that makes unseen examples most likely.
+
+    With `groups` [classes, groups] the labels are groups, whose probability is the sum over their classes.
+    """
     rows = np.arange(len(labels))
 
     def unlikeliness(exponent: float) -> float:
-        return -float(log_softmax(logits / np.exp(exponent), axis=1)[rows, labels].mean())
+        logs = log_softmax(logits / np.exp(exponent), axis=1)
+        if groups is not None:
+            logs = np.log(np.exp(logs) @ groups + 1e-12)
+        return -float(logs[rows, labels].mean())
 
-    grid = np.linspace(-2.0, 2.0, 81)
+    grid = np.linspace(-3.0, 2.0, 101)
     return float(np.exp(min(grid, key=unlikeliness)))
 
 

@@ -3,6 +3,8 @@
 "where is bl 10482" means "where is order number"; left in, the digits would drown the three words that matter.
 """
 
+from functools import lru_cache
+
 from engine.patterns import emails, order_numbers, phones, serial_numbers
 
 WORDS = {
@@ -13,7 +15,14 @@ WORDS = {
 }
 
 
+# Neither the encoder nor the n-grams read further, and some patterns take seconds for a wall of text without a blank.
+MAX_CHARACTERS = 2_000
+
+
+@lru_cache(maxsize=64)
 def normal(text: str) -> str:
+    """Each component of the pipeline asks for the same message's; a wall of text is cut."""
+    text = text[:MAX_CHARACTERS]
     spans = [span for finder in (emails, order_numbers, serial_numbers, phones) for span in finder(text)]
     parts, done = [], 0
     for span in sorted(spans, key=lambda span: (span.start, -span.end)):

@@ -37,6 +37,10 @@ def guess(raw: dict[str, Any]) -> dict[str, Any]:
     return {"name": raw.get("name"), "confidence": raw.get("confidence", 0.0)}
 
 
+def moved(spans: list[dict[str, Any]], shift: int) -> list[dict[str, Any]]:
+    return [{**span, "start": span["start"] + shift, "end": span["end"] + shift} for span in spans]
+
+
 def parse_of(parse_data: dict[str, Any], shift: int = 0) -> dict[str, Any]:
     """`shift` moves the offsets back to the text as it was written."""
     text = parse_data.get("text") or ""
@@ -51,6 +55,7 @@ def parse_of(parse_data: dict[str, Any], shift: int = 0) -> dict[str, Any]:
         for entity in parse_data.get("entities") or []
         if entity.get("start") is not None
     ]
+    mood = parse_data.get("mood")
     return {
         "intent": guess(parse_data.get("intent") or {}),
         "ranking": [guess(raw) for raw in parse_data.get("intent_ranking") or []],
@@ -60,7 +65,9 @@ def parse_of(parse_data: dict[str, Any], shift: int = 0) -> dict[str, Any]:
         "entities": entities,
         "articles": parse_data.get("articles") or [],
         "answerable": bool(parse_data.get("answerable")),
-        "mood": parse_data.get("mood"),
+        "mood": {**mood, "words": moved(mood["words"], shift)} if mood else None,
+        "requests": moved(parse_data.get("requests") or [], shift),
         "masked": parse_data.get("masked"),
+        "personal": moved(parse_data.get("personal") or [], shift),
         "language": parse_data.get("language"),
     }

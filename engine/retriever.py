@@ -3,8 +3,11 @@
 Sets on the message:
   articles    the best articles, each {id, title, heading, passage, score}; score is the probability that it answers
   answerable  whether the best one is likely enough to be shown as an answer
+A message that leans on the turn before is understood with it, if the gateway sent it (engine.followup).
 """
 
+import json
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -12,16 +15,18 @@ from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
-from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, TEXT
+from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, METADATA, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from engine.articles import read_articles
-from engine.catalogue import machines_of, read_catalogue
-from engine.encoder import SentenceFeaturizer, shared_encoder, vector_of
+from engine.articles import read_articles, read_unanswerable
+from engine.catalogue import machines_of, names_of, read_catalogue
+from engine.encoder import SentenceFeaturizer, both_of, shared_encoder
 from engine.fingerprint import code_hash, knowledge_hash
-from engine.search import Index
-from engine.sentences import CachedEncoder
+from engine.followup import CLEAR_LEAD, Context, context_of, points_back, stands_alone, together
+from engine.normal import normal
+from engine.search import Hints, Hit, Index
+from engine.sentences import WIDTH, CachedEncoder
 
 STAGES = {
     "support_plan": "planning",
@@ -33,8 +38,10 @@ STAGES = {
     "support_dispose": "disposal",
     "support_report_danger": "troubleshooting",
 }
-# Sentences that no article answers, for calibration: those taught as out of scope.
-UNANSWERABLE = "chat_out_of_scope"
+# Taught sentences that articles answer: of the intents with a stage. None answers those taught as out of scope.
+OUT_OF_SCOPE = "chat_out_of_scope"
+GIVES_DETAILS = "chat_give_details"
+SURELY_SMALL_TALK = 0.5
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
@@ -45,13 +52,13 @@ class ArticleRetriever(GraphComponent):
 
     def __init__(
         self, config: dict[str, Any], storage: ModelStorage, resource: Resource, index: Index | None = None,
-        machines: frozenset[str] = frozenset(),
+        machines: Mapping[str, str] | None = None,
     ) -> None:  # fmt: skip
         self.config = {**self.get_default_config(), **config}
         self._storage = storage
         self._resource = resource
         self.index = index
-        self.machines = machines
+        self.machines = machines or {}  # what they are called, to their ids
 
     @classmethod
     def required_components(cls) -> list[type]:
@@ -60,8 +67,8 @@ class ArticleRetriever(GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """`answerable_from` is a probability; see engine.search about its calibration."""
-        return {"articles": 5, "answerable_from": 0.5}
+        """`answerable_from` is a probability; see engine.answerable about its calibration."""
+        return {"articles": 5, "answerable_from": 0.4}
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str:
@@ -88,19 +95,29 @@ class ArticleRetriever(GraphComponent):
     ) -> "ArticleRetriever":
         with model_storage.read_from(resource) as folder, np.load(folder / cls.FILE, allow_pickle=False) as stored:
             arrays = dict(stored)
-        machines = frozenset(arrays.pop("machines").tolist())
+        machines = json.loads(str(arrays.pop("machines")))
         return cls(config, model_storage, resource, Index.restored(arrays) if arrays else None, machines)
 
     def train(self, training_data: TrainingData) -> Resource:
         articles = read_articles()
-        machines = np.array(machines_of(read_catalogue()), dtype=str)
+        catalogue = read_catalogue()
+        own = set(machines_of(catalogue))
+        machines = np.array(
+            json.dumps({name.words: name.product for name in names_of(catalogue) if name.product in own})
+        )
         arrays: dict[str, np.ndarray] = {}
         if articles:
             encoder = CachedEncoder(shared_encoder())
-            self.index = Index.of(articles, encoder.encode)
-            self.index.calibrate(
-                encoder.encode,
-                [str(e.get(TEXT)) for e in training_data.intent_examples if e.get(INTENT) == UNANSWERABLE],
+            self.index = Index.of(articles, encoder.encode_both)
+            examples = [example for example in training_data.intent_examples if example.get(TEXT)]
+            good = [example for example in examples if example.get(INTENT) in STAGES]
+            bad = [example for example in examples if example.get(INTENT) == OUT_OF_SCOPE]
+            unanswerable = [normal(question) for question in read_unanswerable()]
+            self.index.learn_answerable(
+                [normal(str(example.get(TEXT))) for example in good],
+                encodings(good),
+                [*unanswerable, *(normal(str(example.get(TEXT))) for example in bad)],
+                np.concatenate([encoder.encode_both(unanswerable), encodings(bad)]),
             )
             arrays = self.index.arrays()
         with self._storage.write_to(self._resource) as folder:
@@ -118,14 +135,11 @@ class ArticleRetriever(GraphComponent):
     def _articles(self, message: Message) -> list[dict[str, Any]]:
         if self.index is None:
             return []
-        stages: dict[str, float] = {}
-        for guess in message.get(INTENT_RANKING_KEY) or []:
-            if stage := STAGES.get(guess["name"]):
-                stages[stage] = stages.get(stage, 0.0) + guess["confidence"]
-        named = {entity["value"] for entity in message.get(ENTITIES) or [] if entity["entity"] == "product"}
-        hits = self.index.search(
-            message.get(TEXT) or "", vector_of(message), self.machines & named, stages, int(self.config["articles"])
-        )
+        text, vector, hints = normal(message.get(TEXT) or ""), both_of(message), self._hints(message)
+        hits = self.index.search(text, vector, hints, int(self.config["articles"]))
+        context = context_of(message.get(METADATA))
+        if context and hits and not small_talk(message) and self._leans(text, hits):
+            hits = self._about(context, text, hints)
         return [
             {
                 "id": hit.article.id,
@@ -136,3 +150,41 @@ class ArticleRetriever(GraphComponent):
             }
             for hit in hits
         ]
+
+    def _leans(self, text: str, hits: list[Hit]) -> bool:
+        """Whether the turn before is needed to understand this message."""
+        if not stands_alone(text, self.machines):
+            return True
+        unclear = len(hits) > 1 and hits[0].log_odds - hits[1].log_odds < CLEAR_LEAD
+        return unclear and points_back(text, self.machines)
+
+    def _about(self, context: Context, text: str, hints: Hints) -> list[Hit]:
+        """What answers both turns together; one more encoding, which only such messages cost."""
+        titles = {article.id: article.title for article in self.index.articles}
+        topic = titles.get(context.article, normal(context.text))
+        asked = together(topic, text, self.machines, hints.products)
+        both = Hints(
+            hints.products or context.products & set(self.machines.values()),
+            hints.stages,
+            None if hints.products else context.article,
+        )
+        return self.index.search(asked, shared_encoder().encode_both([asked])[0], both, int(self.config["articles"]))
+
+    def _hints(self, message: Message) -> Hints:
+        stages: dict[str, float] = {}
+        for guess in message.get(INTENT_RANKING_KEY) or []:
+            if stage := STAGES.get(guess["name"]):
+                stages[stage] = stages.get(stage, 0.0) + guess["confidence"]
+        named = {entity["value"] for entity in message.get(ENTITIES) or [] if entity["entity"] == "product"}
+        return Hints(frozenset(self.machines.values()) & named, stages)
+
+
+def small_talk(message: Message) -> bool:
+    """ "yes please", "thanks": short and without content, but no question about what was said before."""
+    intent = message.get(INTENT) or {}
+    name, sure = str(intent.get("name")), float(intent.get("confidence") or 0.0) >= SURELY_SMALL_TALK
+    return sure and name.startswith("chat_") and name not in {OUT_OF_SCOPE, GIVES_DETAILS}
+
+
+def encodings(messages: list[Message]) -> np.ndarray:
+    return np.array([both_of(message) for message in messages], dtype=np.float32).reshape(-1, 2 * WIDTH)

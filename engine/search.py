@@ -1,15 +1,9 @@
 """The article index: which article, and which of its passages, answers a question. No Rasa in here.
 
-An article's score is a weighted sum of
-  key      mean of the three best cosines between the question and the article's title and symptoms
-  passage  best cosine between the question and one of its passages
-  heading  best cosine between the question and "title: heading" of one of its sections
-  lexical  BM25 share (engine.lexical) of its best passage, and of its title and symptoms together
-  product  the article is about the machine that the question names (or, negative, about others only)
-  code     the question names an error code, and it stands in the article's title
-  stage    probability that the question's intent belongs to the article's stage of use
-and is turned into a probability that the article answers, by a logistic curve fitted on the articles' own symptoms
-(each asked of an index that does not hold it) against sentences that no article answers.
+What an article has for a question is one row of FEATURES; its relevance is their weighted sum, in units of log odds:
+an article that lies 1 above another is e times as likely to be the right one. Whether any article answers at all is
+decided in engine.answerable; an article's score is the probability that it answers: that of the best one, its log odds
+lowered by how much likelier the best one is.
 """
 
 import json
@@ -19,202 +13,212 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from engine.answerable import Answerability
 from engine.articles import Article, Passage
 from engine.lexical import Bm25, words_of
+from engine.sentences import WIDTH
 
-Encode = Callable[[Sequence[str]], np.ndarray]
+Encode = Callable[[Sequence[str]], np.ndarray]  # texts to float32 [texts, 768]: SentenceEncoder.encode_both
 
-# Looked at by asking each symptom of an index without it (MRR 0.63, 0.70 at best with weights that neglect symptoms)
-# and on tests/engine/questions.yml (MRR 0.93 and flat around these values).
-KEY, PASSAGE, HEADING, LEXICAL_PASSAGE, LEXICAL_ARTICLE = 0.30, 0.35, 0.10, 0.10, 0.15
-PRODUCT_BOOST, PRODUCT_MISS, STAGE_BOOST, CODE_BOOST = 0.05, 0.15, 0.08, 0.15
-BEST_KEYS = 3
+# Weights by conditional logit on the 186 answerable questions of tests/engine/questions.yml (ten-fold: MRR 0.89, 0.87
+# with those set by hand before); the boosts for machine and code are higher, as few of these questions name any.
+FEATURES = {
+    "key": 6.0,  # highest cosine with the article's title and symptoms
+    "keys": 3.5,  # mean of the three highest
+    "key_middle": 3.0,  # highest cosine with them after the encoder's middle layer
+    "passage": 3.5,  # highest cosine with one of its passages
+    "passages": 3.5,  # mean of the two highest
+    "passage_middle": 2.0,
+    "heading": 1.5,  # highest cosine with "title: heading" of a section
+    "passage_words": 1.5,  # BM25 share (engine.lexical) of its best passage
+    "key_words": 3.0,  # ... of its title and symptoms together
+    "words": 2.5,  # ... of the whole article
+    "covered": 2.0,  # share of the question's words, by rarity, that stand anywhere in it
+}
+BOOSTS = {
+    "stage": 1.5,  # probability that the question's intent belongs to the article's stage of use
+    "machine": 0.5,  # it is about the machine that the question names
+    "other_machine": -3.0,  # it is about other machines only
+    "code": 2.0,  # the question names an error code, and it stands in the article's title
+    "same": 1.5,  # the turn before was answered from it, and this one leans on that turn (engine.followup)
+}
+WEIGHTS = np.array(list(FEATURES.values()))
+# An article's log odds fall by a third of how much likelier the best one is: the dialogue asks back between those whose
+# odds are alike (bot/domain/answering.py), and the descaling of three machines lies up to 1.5 apart in relevance.
+SPREAD = 3.0
 CODE = re.compile(r"e\d")
-FOLDS = 5
 
 
 @dataclass(frozen=True)
 class Hit:
     article: Article
     passage: Passage
-    score: float  # probability that the article answers
+    log_odds: float  # that the article answers
+
+    @property
+    def score(self) -> float:
+        """The same as a probability."""
+        return float(1.0 / (1.0 + np.exp(-self.log_odds)))
+
+
+@dataclass(frozen=True)
+class Hints:
+    """What else is known of a question."""
+
+    products: frozenset[str] = frozenset()  # machines that it names
+    stages: Mapping[str, float] = field(default_factory=dict)  # probability of each stage of use
+    article: str | None = None  # the one that the turn before was answered from
+
+
+class Groups:
+    """Rows of vectors or scores that belong to articles: the best ones for each."""
+
+    def __init__(self, owners: np.ndarray, articles: int) -> None:
+        """`owners` says for each row which article it belongs to, in ascending order."""
+        sizes = np.bincount(owners, minlength=articles)
+        starts = np.cumsum([0, *sizes[:-1]])
+        columns = np.arange(int(sizes.max(initial=1)))
+        # Places of each article's rows, filled up with one that is behind the last row.
+        self.places = np.where(columns < sizes[:, np.newaxis], starts[:, np.newaxis] + columns, len(owners))
+        self.sizes = sizes
+
+    def best(self, values: np.ndarray, count: int = 1) -> np.ndarray:
+        """From [questions, rows] to [questions, articles]: the mean of an article's `count` highest values, or of all
+        where it has fewer; 0 where it has none."""
+        filler = np.full((len(values), 1), -np.inf, dtype=values.dtype)
+        own = np.concatenate([values, filler], axis=1)[:, self.places]
+        if count == 1:
+            return np.where(self.sizes > 0, own.max(axis=2), 0.0)
+        highest = -np.partition(-own, min(count, own.shape[2]) - 1, axis=2)[:, :, :count]
+        there = np.isfinite(highest)
+        return np.where(there, highest, 0.0).sum(axis=2) / np.maximum(there.sum(axis=2), 1)
 
 
 @dataclass
 class Index:
     articles: list[Article]
-    key_vectors: np.ndarray
-    key_bounds: np.ndarray  # the keys of article n are the rows from bound n to bound n + 1
-    passage_vectors: np.ndarray
-    heading_vectors: np.ndarray
-    passage_articles: np.ndarray  # of passages and headings alike
-    lexical: Bm25  # one document for each passage, then one for each article's title and symptoms
-    slope: float = 1.0
-    middle: float = 0.0
-    passages: list[Passage] = field(init=False)
-    title_codes: list[set[str]] = field(init=False)
+    key_vectors: np.ndarray  # [keys, 768], as encode_both gives them
+    passage_vectors: np.ndarray  # [passages, 768]
+    heading_vectors: np.ndarray  # [passages, 384], zeros where there is no heading
+    lexical: Bm25  # one document for each passage, then one for each article's keys, then one for each whole article
+    answerability: Answerability = field(default_factory=Answerability)
 
     def __post_init__(self) -> None:
         self.passages = [passage for article in self.articles for passage in article.passages]
-        self.title_codes = [
-            {word for word in words_of(article.title) if CODE.fullmatch(word)} for article in self.articles
-        ]
+        count = len(self.articles)
+        keys = [1 + len(article.symptoms) for article in self.articles]
+        self.keys_of = Groups(np.repeat(np.arange(count), keys), count)
+        self.owners = np.repeat(np.arange(count), [len(article.passages) for article in self.articles])
+        self.passages_of = Groups(self.owners, count)
+        self.title_codes = [codes_of(article.title) for article in self.articles]
 
     @classmethod
     def of(cls, articles: Sequence[Article], encode: Encode) -> "Index":
-        keys = [text for article in articles for text in (article.title, *article.symptoms)]
-        passages = [(article, passage, place) for place, article in enumerate(articles) for passage in article.passages]
-        documents = [f"{passage.heading} {passage.text}" for _, passage, _ in passages]
-        documents += [" ".join((article.title, *article.symptoms)) for article in articles]
-        texts = [f"{article.title}. {passage.heading}. {passage.text}" for article, passage, _ in passages]
-        headings = [
-            f"{article.title}: {passage.heading}" if passage.heading else "" for article, passage, _ in passages
+        pairs = [(article, passage) for article in articles for passage in article.passages]
+        keys = [" ".join((article.title, *article.symptoms)) for article in articles]
+        passages = [f"{passage.heading} {passage.text}" for _, passage in pairs]
+        whole = [
+            " ".join((text, *(f"{passage.heading} {passage.text}" for passage in article.passages)))
+            for article, text in zip(articles, keys, strict=True)
         ]
         return cls(
             list(articles),
-            encode(keys),
-            np.cumsum([0, *(1 + len(article.symptoms) for article in articles)]),
-            encode(texts),
-            encode(headings),
-            np.array([place for _, _, place in passages], dtype=int),
-            Bm25.of(documents),
+            encode([text for article in articles for text in (article.title, *article.symptoms)]),
+            encode([f"{article.title}. {passage.heading}. {passage.text}" for article, passage in pairs]),
+            encode([f"{article.title}: {p.heading}" if p.heading else "" for article, p in pairs])[:, :WIDTH],
+            Bm25.of([*passages, *keys, *whole]),
         )
 
-    def raw_scores(
-        self,
-        text: str,
-        vector: np.ndarray,
-        products: frozenset[str] = frozenset(),
-        stages: Mapping[str, float] | None = None,
-    ) -> tuple[np.ndarray, np.ndarray]:
-        """Scores of the articles and of the passages."""
-        passage_cosines = self.passage_vectors @ vector
-        shares = self.lexical.scores(text)
-        passage_shares, article_shares = shares[: len(self.passages)], shares[len(self.passages) :]
-        total = (
-            KEY * self.best_keys(vector)
-            + PASSAGE * self.best_of(passage_cosines)
-            + HEADING * self.best_of(self.heading_vectors @ vector)
-            + LEXICAL_PASSAGE * self.best_of(passage_shares)
-            + LEXICAL_ARTICLE * article_shares
-        )
-        codes = {word for word in words_of(text) if CODE.fullmatch(word)}
-        for place, article in enumerate(self.articles):
-            if codes and codes & self.title_codes[place]:
-                total[place] += CODE_BOOST
-            if products and article.products:
-                total[place] += PRODUCT_BOOST if products & set(article.products) else -PRODUCT_MISS
-            total[place] += STAGE_BOOST * (stages or {}).get(article.stage, 0.0)
-        return total, 0.6 * passage_cosines + 0.4 * passage_shares
+    def features(self, texts: Sequence[str], vectors: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """[questions, articles, FEATURES]; [questions], the share of words that stand nowhere; and, to choose among an
+        article's passages, [questions, passages]."""
+        last, middle = vectors[:, :WIDTH].T, vectors[:, WIDTH:].T
+        keys, passages = (self.key_vectors[:, :WIDTH] @ last).T, (self.passage_vectors[:, :WIDTH] @ last).T
+        shares, covered, unknown = self.lexical.compare(texts)
+        kinds = [len(self.passages), len(self.passages) + len(self.articles)]
+        passage_shares, key_shares, whole_shares = np.split(shares, kinds, axis=1)
+        columns = [
+            self.keys_of.best(keys),
+            self.keys_of.best(keys, 3),
+            self.keys_of.best((self.key_vectors[:, WIDTH:] @ middle).T),
+            self.passages_of.best(passages),
+            self.passages_of.best(passages, 2),
+            self.passages_of.best((self.passage_vectors[:, WIDTH:] @ middle).T),
+            self.passages_of.best((self.heading_vectors @ last).T),
+            self.passages_of.best(passage_shares),
+            key_shares,
+            whole_shares,
+            covered[:, kinds[1] :],
+        ]
+        return np.stack(columns, axis=2), unknown, 0.6 * passages + 0.4 * passage_shares
 
-    def best_keys(self, vector: np.ndarray) -> np.ndarray:
-        cosines = self.key_vectors @ vector
-        best = np.zeros(len(self.articles))
-        for place, (start, end) in enumerate(zip(self.key_bounds, self.key_bounds[1:], strict=False)):
-            best[place] = np.sort(cosines[start:end])[-BEST_KEYS:].mean()
-        return best
+    def boosts(self, text: str, hints: Hints) -> np.ndarray:
+        boosts = BOOSTS["stage"] * np.array([hints.stages.get(article.stage, 0.0) for article in self.articles])
+        codes = codes_of(text)
+        if codes or hints.products or hints.article:
+            for place, article in enumerate(self.articles):
+                if codes & self.title_codes[place]:
+                    boosts[place] += BOOSTS["code"]
+                if article.id == hints.article:
+                    boosts[place] += BOOSTS["same"]
+                if hints.products and article.products:
+                    boosts[place] += BOOSTS["machine" if hints.products & set(article.products) else "other_machine"]
+        return boosts
 
-    def best_of(self, values: np.ndarray) -> np.ndarray:
-        """For each article the highest value among its passages, at least 0."""
-        best = np.zeros(len(self.articles))
-        np.maximum.at(best, self.passage_articles, values)
-        return best
-
-    def search(
-        self,
-        text: str,
-        vector: np.ndarray,
-        products: frozenset[str] = frozenset(),
-        stages: Mapping[str, float] | None = None,
-        limit: int = 5,
-    ) -> list[Hit]:
+    def search(self, text: str, vector: np.ndarray, hints: Hints = Hints(), limit: int = 5) -> list[Hit]:
+        """The best articles, likeliest first. `vector` is the text's encoding, float32 [768]."""
         if not self.articles or not text.strip():
             return []
-        scores, passage_scores = self.raw_scores(text, vector, products, stages)
+        (features,), (unknown,), (passage_scores,) = self.features([text], vector[np.newaxis, :])
+        likely = self.answerability.log_odds(features, WEIGHTS, unknown, vector)
+        relevance = features @ WEIGHTS + self.boosts(text, hints)
         hits = []
-        for place in np.argsort(-scores)[:limit]:
-            own = np.flatnonzero(self.passage_articles == place)
+        for place in np.argsort(-relevance)[:limit]:
+            own = np.flatnonzero(self.owners == place)
             best = own[int(np.argmax(passage_scores[own]))]
-            hits.append(Hit(self.articles[place], self.passages[best], self.probability(float(scores[place]))))
+            odds = likely + float(relevance[place] - relevance.max()) / SPREAD
+            hits.append(Hit(self.articles[place], self.passages[best], odds))
         return hits
 
-    def probability(self, score: float) -> float:
-        return float(1.0 / (1.0 + np.exp(-self.slope * (score - self.middle))))
-
-    def calibrate(self, encode: Encode, unanswerable: Sequence[str]) -> None:
-        """Fits the curve, both kinds of sentence weighing the same."""
-        good = [best for _, _, best in symptom_trials(self.articles, encode)]
-        bad = [
-            float(self.raw_scores(text, vector)[0].max())
-            for text, vector in zip(unanswerable, encode(unanswerable), strict=True)
-        ]
-        if good and bad:
-            self.slope, self.middle = logistic_curve(np.array(good), np.array(bad))
+    def learn_answerable(
+        self, answerable: Sequence[str], good: np.ndarray, unanswerable: Sequence[str], bad: np.ndarray
+    ) -> None:
+        """From questions of both kinds with their encodings [questions, 768]."""
+        if self.articles:
+            rows = [
+                list(zip(*self.features(texts, vectors)[:2], strict=True))
+                for texts, vectors in ((answerable, good), (unanswerable, bad))
+            ]
+            self.answerability = Answerability.learnt(rows[0], good, rows[1], bad, WEIGHTS)
 
     def arrays(self) -> dict[str, np.ndarray]:
         rows = [
             [a.id, a.title, a.stage, a.products, a.symptoms, [[p.heading, p.text] for p in a.passages]]
             for a in self.articles
         ]
-        about = {"articles": rows, "slope": self.slope, "middle": self.middle}
         return {
-            "about": np.array(json.dumps(about)),
+            "articles": np.array(json.dumps(rows)),
             "key_vectors": self.key_vectors,
-            "key_bounds": self.key_bounds,
             "passage_vectors": self.passage_vectors,
             "heading_vectors": self.heading_vectors,
-            "passage_articles": self.passage_articles,
             **{f"bm25_{name}": value for name, value in self.lexical.arrays().items()},
+            **{f"answerable_{name}": value for name, value in self.answerability.arrays().items()},
         }
 
     @classmethod
     def restored(cls, arrays: Mapping[str, np.ndarray]) -> "Index":
-        about = json.loads(str(arrays["about"]))
+        def part(prefix: str) -> dict[str, np.ndarray]:
+            return {name.removeprefix(prefix): value for name, value in arrays.items() if name.startswith(prefix)}
+
         articles = [
             Article(
                 id, title, stage, tuple(products), tuple(symptoms), tuple(Passage(*passage) for passage in passages)
             )
-            for id, title, stage, products, symptoms, passages in about["articles"]
+            for id, title, stage, products, symptoms, passages in json.loads(str(arrays["articles"]))
         ]
-        lexical = Bm25.restored({name[5:]: value for name, value in arrays.items() if name.startswith("bm25_")})
-        vectors = [
-            arrays[name]
-            for name in ("key_vectors", "key_bounds", "passage_vectors", "heading_vectors", "passage_articles")
-        ]
-        return cls(articles, *vectors, lexical, about["slope"], about["middle"])
+        vectors = [arrays[name] for name in ("key_vectors", "passage_vectors", "heading_vectors")]
+        return cls(articles, *vectors, Bm25.restored(part("bm25_")), Answerability.restored(part("answerable_")))
 
 
-def symptom_trials(articles: Sequence[Article], encode: Encode) -> list[tuple[str, int, float]]:
-    """For each symptom, asked of an index that was built without it: (symptom, rank of its article, best score)."""
-    all_symptoms = [(place, symptom) for place, article in enumerate(articles) for symptom in article.symptoms]
-    trials = []
-    for fold in range(FOLDS):
-        hidden = {pair for number, pair in enumerate(all_symptoms) if number % FOLDS == fold}
-        rest = [
-            Article(
-                a.id, a.title, a.stage, a.products, tuple(s for s in a.symptoms if (place, s) not in hidden), a.passages
-            )
-            for place, a in enumerate(articles)
-        ]
-        index = Index.of(rest, encode)
-        asked = sorted(hidden)
-        for (place, symptom), vector in zip(asked, encode([symptom for _, symptom in asked]), strict=True):
-            scores = index.raw_scores(symptom, vector)[0]
-            trials.append((symptom, int((scores > scores[place]).sum()) + 1, float(scores.max())))
-    return trials
-
-
-def logistic_curve(good: np.ndarray, bad: np.ndarray) -> tuple[float, float]:
-    """Slope and middle of the curve that best tells good scores from bad ones (Newton's steps, lightly regularised)."""
-    values = np.concatenate([good, bad])
-    targets = np.concatenate([np.ones(len(good)), np.zeros(len(bad))])
-    weights = np.concatenate([np.full(len(good), 0.5 / len(good)), np.full(len(bad), 0.5 / len(bad))])
-    rows = np.stack([values - 0.5, np.ones(len(values))], axis=1)
-    solution = np.array([10.0, 0.0])
-    for _ in range(50):
-        chances = 1.0 / (1.0 + np.exp(-rows @ solution))
-        gradient = rows.T @ (weights * (chances - targets)) + 1e-6 * solution
-        curvature = (rows * (weights * chances * (1 - chances))[:, np.newaxis]).T @ rows + 1e-6 * np.eye(2)
-        solution = solution - np.linalg.solve(curvature, gradient)
-    slope = float(max(solution[0], 1.0))
-    return slope, 0.5 - float(solution[1]) / slope
+def codes_of(text: str) -> set[str]:
+    return {word for word in words_of(text) if CODE.fullmatch(word)}

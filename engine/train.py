@@ -21,6 +21,7 @@ import time
 from datetime import datetime, timezone
 from pathlib import Path
 
+from engine.examples import ExamplesError, check_examples
 from engine.fingerprint import ROOT, inputs_hash
 from engine.weights import WeightsError, sha256_of
 
@@ -43,6 +44,13 @@ def is_current(archive: Path, root: Path = ROOT) -> bool:
         return False
 
 
+def reason_of(error: BaseException) -> str:
+    """What happened first: Rasa wraps what a component says into what it was doing."""
+    while error.__cause__:
+        error = error.__cause__
+    return str(error) or repr(error)
+
+
 def train(archive: Path, root: Path = ROOT) -> dict[str, object]:
     """Works in the root folder (relative paths in config.yml); the archive appears only when it is complete."""
     from engine.build_encoder import build
@@ -50,28 +58,35 @@ def train(archive: Path, root: Path = ROOT) -> dict[str, object]:
 
     started = time.monotonic()
     inputs = inputs_hash(root)
+    for warning in check_examples(root, root / "data" / "nlu"):
+        print(f"  {warning}", flush=True)
     if not encoder_is_current():
         print("Building the sentence encoder ...", flush=True)
         build()
     print("Loading Rasa ...", flush=True)
-    from engine.light import quiet, without_fingerprints
+    from engine.light import quiet, standins_for_training, without_tensorflow
 
     quiet()
+    without_tensorflow(standins_for_training(root / "config.yml"))
     from rasa.model_training import train as rasa_train
+    from rasa.shared.exceptions import RasaException
 
-    without_fingerprints()
+    from engine import reading
 
     print(f"Training (Rasa was loaded in {time.monotonic() - started:.0f} s) ...", flush=True)
     archive.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=archive.parent, prefix=".training-") as folder:
-        result = rasa_train(
-            domain=str(root / "domain.yml"),
-            config=str(root / "config.yml"),
-            training_files=[str(root / "data" / "nlu"), str(root / "data" / "stories")],
-            output=folder,
-            fixed_model_name="model",
-            force_training=True,
-        )
+    with tempfile.TemporaryDirectory(dir=archive.parent, prefix=".training-") as folder, reading.once():
+        try:
+            result = rasa_train(
+                domain=str(root / "domain.yml"),
+                config=str(root / "config.yml"),
+                training_files=[str(root / "data" / "nlu"), str(root / "data" / "stories")],
+                output=folder,
+                fixed_model_name="model",
+                force_training=True,
+            )
+        except RasaException as error:
+            raise TrainingError(reason_of(error)) from error
         if result.code != 0 or not result.model:
             raise TrainingError("Rasa trained nothing; its lines above say why")
         made = Path(result.model)
@@ -101,7 +116,7 @@ def main() -> int:
     os.chdir(ROOT)
     try:
         note = train(archive)
-    except (TrainingError, WeightsError) as error:
+    except (TrainingError, WeightsError, ExamplesError) as error:
         print(f"Training failed: {error}", file=sys.stderr)
         return 1
     print(f"Trained {archive.name} in {note['seconds']} s.")

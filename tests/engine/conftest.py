@@ -39,6 +39,12 @@ def encode(encoder):
 
 
 @pytest.fixture(scope="session")
+def encode_both(encoder):
+    cached = CachedEncoder(encoder)
+    return lambda texts: cached.encode_both(list(texts))
+
+
+@pytest.fixture(scope="session")
 def model() -> Path:
     """The live model if it is current, else one trained once and kept under the hash of what it depends on."""
     if is_current(LIVE):

@@ -178,6 +178,16 @@ def test_a_message_that_was_judged_first_is_understood_alike_as_a_turn(running, 
     assert actions.asked[-2]["tracker"]["latest_message"]["message_id"] == "t1"
 
 
+def test_what_was_judged_after_another_turn_is_judged_anew(running, actions, conversation):
+    asked = {"text": "and how often?"}
+    context = {"text": "how do I descale my duo", "products": ["duo"], "article": "descale-the-duo"}
+    _, judged = running.request("parse", {**asked, "metadata": {"context": context}})
+    assert judged["parse"]["articles"][0]["id"] == "descale-the-duo"
+    other = {**context, "text": "how do I clean the frother", "products": [], "article": "clean-the-milk-system"}
+    _, turn = running.turn(conversation, "turn-1", **asked, metadata={"context": other})
+    assert turn["parse"]["articles"][0]["id"] == "clean-the-milk-system"
+
+
 def test_an_action_that_fails_fails_the_turn_and_its_retry_runs_it(running, actions, conversation):
     assert running.turn(conversation, "t0", "hello")[0] == 200
     before = stored(running, conversation)

@@ -1,10 +1,14 @@
 """Entities: their values, and that their offsets match the text as the customer typed it."""
 
-import pytest
+from datetime import datetime
 
-from engine.catalogue import Name, names_of, read_catalogue
-from engine.entities import ProductMatcher
+import pytest
+from rasa.shared.nlu.training_data.message import Message
+
+from engine.catalogue import CatalogueError, Name, names_of, read_catalogue
+from engine.entities import written_at
 from engine.patterns import find_all
+from engine.products import ProductMatcher
 
 
 def found(parser, text):
@@ -30,10 +34,18 @@ def found(parser, text):
         ("postcode 1011ab", ("postcode", "1011 AB", "1011ab")),
         ("my zip code is 1010", ("postcode", "1010", "1010")),
         ("call me on +49 30 555 0140 please", ("phone", "+49305550140", "+49 30 555 0140")),
-        ("next tuesday would be fine", ("date", "next tuesday", "next tuesday")),
+        ("on 24.12.2026 in the morning", ("date", "2026-12-24T06:00/2026-12-24T12:00", "24.12.2026 in the morning")),
         ("my name is Noor Fictiva", ("person", "Noor Fictiva", "Noor Fictiva")),
         ("my Brewline Duo is loud", ("product", "duo", "Brewline Duo")),
         ("hazelnut capsules please", ("product", "hazelnut-pods", "hazelnut capsules")),
+        ("cinammon capsules please", ("product", "cinnamon-pods", "cinammon capsules")),
+        ("do you have the duo in ivory?", ("option", "cream", "ivory")),
+        ("the red light is blinking", ("light", "red blinking", "red light is blinking")),
+        (
+            "write to anna dot berg at example dot com",
+            ("email", "anna.berg@example.com", "anna dot berg at example dot com"),
+        ),
+        ("it's noor fictiva here", ("person", "noor fictiva", "noor fictiva")),
         ("is the pro loud? or the duo?", ("product", "pro", "the pro")),
     ],
 )
@@ -96,3 +108,32 @@ def test_every_product_is_found_by_its_own_name(parser):
 def test_names_are_unique_and_strong_ones_win():
     names = names_of({"products": [{"id": "a", "name": "One", "weak_aliases": ["solo"]}, {"id": "b", "name": "Solo"}]})
     assert names == [Name("a", "a"), Name("b", "b"), Name("one", "a"), Name("solo", "b")]
+
+
+def test_a_time_in_the_metadata_is_what_tomorrow_is_reckoned_from():
+    message = Message({"metadata": {"time": "2026-11-22T23:30:00+01:00"}})
+    assert written_at(message) == datetime(2026, 11, 22, 23, 30)
+
+
+@pytest.mark.parametrize("time", [None, 5, "yesterday", ""])
+def test_an_unusable_time_is_as_if_it_had_not_been_said(time):
+    assert isinstance(written_at(Message({"metadata": {"time": time}})), datetime)
+
+
+CLASH = """
+products:
+  - id: a
+    name: Aroma
+    aliases: [kettle]
+  - id: b
+    name: Blend
+    aliases: [mug, Kettles]
+"""
+
+
+def test_a_name_of_two_products_is_an_error_with_file_and_line(tmp_path):
+    file = tmp_path / "catalogue.yml"
+    file.write_text(CLASH, encoding="utf-8")
+    with pytest.raises(CatalogueError) as error:
+        read_catalogue(file)
+    assert str(error.value) == f'{file}:8: aliases: "Kettles" also means a (line 3).'

@@ -11,7 +11,8 @@ from engine.weights import sha256_of
 
 def project(folder):
     for name in ("config.yml", "domain.yml", "engine/intents.py", "engine/channel.py", "data/nlu/chat/smalltalk.yml",
-                 "data/knowledge/articles/a.md", "data/knowledge/catalogue.yml"):  # fmt: skip
+                 "data/knowledge/articles/a.md", "data/knowledge/catalogue.yml",
+                 "data/knowledge/unanswerable.yml", "data/mood/examples/calm.yml"):  # fmt: skip
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(name)
     return folder
@@ -19,7 +20,8 @@ def project(folder):
 
 def test_the_hash_changes_with_everything_that_makes_a_model(tmp_path):
     before = inputs_hash(project(tmp_path))
-    for name in ("config.yml", "engine/intents.py", "data/nlu/chat/smalltalk.yml", "data/knowledge/articles/a.md"):
+    for name in ("config.yml", "engine/intents.py", "data/nlu/chat/smalltalk.yml", "data/knowledge/articles/a.md",
+                 "data/knowledge/unanswerable.yml", "data/mood/examples/calm.yml"):  # fmt: skip
         (tmp_path / name).write_text("changed")
         assert inputs_hash(tmp_path) != before
         (tmp_path / name).write_text(name)

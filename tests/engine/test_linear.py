@@ -33,7 +33,7 @@ def test_a_row_is_what_scikit_learn_computes(fit):
     for block in (fit.head.words, fit.head.characters):
         for text in ("where is the tank tank", "zzz", ""):
             places, weights = block.row(text)
-            row = np.zeros(len(block.vectorizer.idf_))
+            row = np.zeros(len(block.idf))
             row[places] = weights
             assert np.allclose(row, block.vectorizer.transform([text]).toarray()[0], atol=1e-6)
 
@@ -75,3 +75,11 @@ def test_numbers_and_case_do_not_matter_to_the_ngrams():
 def test_examples_without_a_single_word_are_no_error(encoder):
     texts = ["?", "!!", "...", "??"]
     assert fit_head(texts, encoder.encode_both(texts), np.array([0, 1, 0, 1]), 2, folds=2).head.biases.shape == (2,)
+
+
+def test_groups_are_likely_when_their_classes_are_together():
+    labels = np.array([0] * 9 + [1])
+    logits = np.tile([4.0, 0.0, 4.0], (10, 1))  # the first and the third class make up the first group: right in 90 %
+    groups = np.array([[1.0, 0.0], [0.0, 1.0], [1.0, 0.0]])
+    temperature = best_temperature(logits, labels, groups)
+    assert (probabilities(logits, temperature) @ groups)[0, 0] == pytest.approx(0.9, abs=0.01)

@@ -55,3 +55,16 @@ def test_offsets_are_those_of_the_text_as_written():
     raw = {"text": "BL-10482", "entities": [{"entity": "order_number", "value": "BL-10482", "start": 0, "end": 8}]}
     entity = parse_of(raw, 3)["entities"][0]
     assert (entity["start"], entity["end"], entity["text"]) == (3, 11, "BL-10482")
+
+
+def test_the_words_of_a_mood_and_the_parts_of_a_message_move_too():
+    word = {"text": "liar", "start": 0, "end": 4}
+    part = {"text": "where is it", "start": 5, "end": 16, "intent": {"name": "service_track_order", "confidence": 0.9}}
+    raw = {"text": "liar where is it", "mood": {"label": "angry", "strength": 0.9, "words": [word]}, "requests": [part]}
+    parsed = parse_of(raw, 2)
+    assert parsed["mood"] == {"label": "angry", "strength": 0.9, "words": [{"text": "liar", "start": 2, "end": 6}]}
+    assert parsed["requests"] == [{**part, "start": 7, "end": 18}]
+
+
+def test_a_model_without_moods_has_none():
+    assert parse_of({"text": "hello"})["mood"] is None

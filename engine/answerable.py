@@ -1,0 +1,118 @@
+"""Whether any article answers a question, learnt from questions of both kinds. No Rasa in here.
+
+How near the nearest article is tells little: a question about a coffee machine that no article answers lies as near as
+an odd wording of one that is answered. So three things are weighed by a logistic regression:
+  the best article's features, the highest of each feature over all articles, its lead over the second and fourth, and
+  the share of the question's words that stand in no article;
+  the nearest of the questions taught as answerable and as unanswerable, each question itself left out;
+  a linear head (ridge) on the encoding that tells the two kinds apart, for a question that taught it without that one.
+Its log odds count both kinds alike, however many there are of each.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+
+from engine.sentences import WIDTH
+
+Row = tuple[np.ndarray, float]  # features [articles, features] and the share of unknown words
+
+# Looked at on tests/engine/questions.yml: between a third and five times these the share refused moves by 3 points.
+RIDGE = 3.0
+STRENGTH = 0.2
+NEAREST = 3
+FEWEST = 10  # with fewer questions of a kind nothing is learnt, and the relevance alone decides
+# Without examples: log odds by the best article's relevance, fitted on tests/engine/questions.yml.
+PLAIN_SLOPE, PLAIN_MIDDLE = 0.37, 14.5
+
+
+def _empty() -> np.ndarray:
+    return np.zeros((0, 2 * WIDTH), dtype=np.float32)
+
+
+@dataclass
+class Answerability:
+    good: np.ndarray = field(default_factory=_empty)  # encodings of questions that articles answer, [questions, 768]
+    bad: np.ndarray = field(default_factory=_empty)
+    head: np.ndarray = field(default_factory=lambda: np.zeros(2 * WIDTH + 1))
+    weights: np.ndarray = field(default_factory=lambda: np.zeros(0))  # of the evidence, the bias last; empty: plain
+
+    def log_odds(self, features: np.ndarray, weights: np.ndarray, unknown: float, vector: np.ndarray) -> float:
+        if not len(self.weights):
+            return PLAIN_SLOPE * (float((features @ weights).max()) - PLAIN_MIDDLE)
+        near = [nearest(self.good[:, :WIDTH] @ vector[:WIDTH]), nearest(self.bad[:, :WIDTH] @ vector[:WIDTH])]
+        side = float(vector @ self.head[:-1] + self.head[-1])
+        row = evidence(features, weights, unknown, *near, side)
+        return float(row @ self.weights[:-1] + self.weights[-1])
+
+    @classmethod
+    def learnt(
+        cls, good_rows: Sequence[Row], good: np.ndarray, bad_rows: Sequence[Row], bad: np.ndarray, weights: np.ndarray
+    ) -> "Answerability":
+        if min(len(good), len(bad)) < FEWEST:
+            return cls()
+        vectors = np.concatenate([good, bad]).astype(np.float64)
+        kinds = np.concatenate([np.ones(len(good)), -np.ones(len(bad))])
+        shares = np.where(kinds > 0, 0.5 / len(good), 0.5 / len(bad)) * len(kinds)
+        head, sides = ridge(vectors, kinds, shares)
+        cosines = vectors[:, :WIDTH] @ vectors[:, :WIDTH].T
+        np.fill_diagonal(cosines, -1.0)
+        rows = np.array(
+            [
+                evidence(features, weights, unknown, nearest(near[: len(good)]), nearest(near[len(good) :]), side)
+                for (features, unknown), near, side in zip([*good_rows, *bad_rows], cosines, sides, strict=True)
+            ]
+        )
+        middle, spread = rows.mean(axis=0), rows.std(axis=0) + 1e-6
+        fit = LogisticRegression(C=STRENGTH, max_iter=1_000).fit((rows - middle) / spread, kinds > 0, shares)
+        scaled = fit.coef_[0] / spread
+        return cls(good, bad, head, np.append(scaled, fit.intercept_[0] - scaled @ middle))
+
+    def arrays(self) -> dict[str, np.ndarray]:
+        return {
+            "good": self.good.astype(np.float16),
+            "bad": self.bad.astype(np.float16),
+            "head": self.head,
+            "weights": self.weights,
+        }
+
+    @classmethod
+    def restored(cls, arrays: dict[str, np.ndarray]) -> "Answerability":
+        vectors = [arrays[name].astype(np.float32) for name in ("good", "bad")]
+        return cls(*vectors, arrays["head"], arrays["weights"])
+
+
+def nearest(cosines: np.ndarray) -> tuple[float, float]:
+    """The highest cosine and the mean of the NEAREST highest."""
+    highest = np.partition(cosines, -NEAREST)[-NEAREST:]
+    return float(highest.max()), float(highest.mean())
+
+
+def evidence(
+    features: np.ndarray,
+    weights: np.ndarray,
+    unknown: float,
+    good: tuple[float, float],
+    bad: tuple[float, float],
+    side: float,
+) -> np.ndarray:
+    relevance = features @ weights
+    order = np.argsort(-relevance)
+    top = relevance[order[0]]
+    shares = np.exp(relevance - top)
+    leads = [top - relevance[order[min(place, len(order) - 1)]] for place in (1, 3)]
+    best = features[order[0]]
+    other = [top, *leads, 1.0 / shares.sum(), unknown, *good, *bad, good[0] - bad[0], best[0] - bad[0], side]
+    return np.concatenate([best, features.max(axis=0), other])
+
+
+def ridge(vectors: np.ndarray, targets: np.ndarray, shares: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Weights (the bias last), and for each row what the weights fitted without it would say (in closed form)."""
+    rows = np.column_stack([vectors, np.ones(len(vectors))])
+    inverse = np.linalg.inv((rows * shares[:, np.newaxis]).T @ rows + RIDGE * np.eye(rows.shape[1]))
+    solution = inverse @ (rows.T @ (shares * targets))
+    said = rows @ solution
+    leverage = np.einsum("ij,jk,ik->i", rows, inverse, rows, optimize=True) * shares
+    return solution, (said - leverage * targets) / np.maximum(1.0 - leverage, 1e-6)

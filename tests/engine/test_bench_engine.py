@@ -1,0 +1,51 @@
+"""The benchmark against stock Rasa: what stock is, how a command is timed or ended, and what is printed."""
+
+import json
+import sys
+
+import pytest
+import yaml
+
+from bench import engine as bench
+
+
+def test_stock_is_what_rasa_fills_in_for_a_new_project():
+    config = yaml.safe_load(bench.stock_config(100))
+    names = {part["name"]: part.get("epochs") for part in config["pipeline"] + config["policies"]}
+    assert names["DIETClassifier"] == names["TEDPolicy"] == 100 and "FallbackClassifier" in names
+    assert yaml.safe_load(bench.stock_config(2))["pipeline"][5] == {**config["pipeline"][5], "epochs": 2}
+
+
+def test_a_command_is_timed(tmp_path):
+    took = bench.run([sys.executable, "-c", "sum(range(3_000_000))"], tmp_path, 60)
+    assert took["wall"] > 0 and took["processor"] > 0
+
+
+def test_a_command_that_takes_too_long_is_ended(tmp_path):
+    assert bench.run([sys.executable, "-c", "import signal; signal.pause()"], tmp_path, 0.2) is None
+
+
+def test_a_command_that_fails_says_why(tmp_path):
+    with pytest.raises(SystemExit, match="no such luck"):
+        bench.run([sys.executable, "-c", "raise SystemExit('no such luck')"], tmp_path, 60)
+
+
+def test_a_training_that_was_ended_is_remembered(tmp_path, monkeypatch):
+    monkeypatch.setattr(bench, "KEPT", tmp_path)
+    monkeypatch.setattr(bench, "run", lambda *_: None)
+    folder, took = bench.train_stock(100, 0.5)
+    assert took["ended_after"] == 30 and (folder / "data" / "nlu").is_dir() and (folder / "domain.yml").is_file()
+    monkeypatch.setattr(bench, "run", lambda *_: pytest.fail("trained again"))
+    assert bench.train_stock(100, 0.5) == (folder, took)
+
+
+def test_two_figures_and_their_ratio_are_printed(capsys):
+    bench.compared("one parse", 10.0, 25.0, "ms", parses=3)
+    bench.compared("one parse", 10.0, None, "ms")
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [(line["figure"], line["value"], line["unit"]) for line in lines] == [
+        ("one parse, ours", 10.0, "ms"),
+        ("one parse, stock", 25.0, "ms"),
+        ("one parse, stock / ours", 2.5, "times"),
+        ("one parse, ours", 10.0, "ms"),
+    ]
