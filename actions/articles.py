@@ -99,9 +99,15 @@ def goes_on(turn: Turn) -> bool:
 
 
 def again_for_this_machine(turn: Turn) -> bool:
-    """A machine named right after an answer asks for the same answer for that machine."""
+    """A machine named right after an answer asks for the same answer for that machine.
+
+    The engine read the message with the question before it; where nothing came of it, that question's findings count.
+    """
     if not turn.question.get("shown") or len(machines.named(turn)) != 1:
         return False
+    if turn.answerable:
+        kept = {name: turn.question.get(name) for name in ("shown", "heading")}
+        turn.remember(question=asked(turn) | kept)
     _settle(turn, machines.machine_of(turn), again=True)
     return True
 

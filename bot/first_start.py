@@ -13,6 +13,7 @@ from bot.db.models.knowledge import newest_version
 from bot.db.models.staff import Role, Staff
 from bot.db.session import open_database, transaction
 from bot.services import texts
+from bot.services.canned import load_canned
 from bot.services.house import House
 from bot.services.knowledge import KnowledgeError, current, files_hash, import_knowledge
 from bot.services.samples import load_samples
@@ -53,6 +54,7 @@ def _fill(session: Session, company: Path) -> None:
     if newest is None:
         import_knowledge(session, company)
         load_samples(session, company, current(session))
+        load_canned(session)
     elif newest.hash != files_hash(company):
         log.warning(f"{company} has changed since it was imported; `./careline knowledge import` puts it in force")
 

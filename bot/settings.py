@@ -29,6 +29,9 @@ class Settings:
     admin_email: str = "admin@example.com"
     admin_password: str | None = field(default=None, repr=False)
     allowed_origins: tuple[str, ...] = ()
+    identity_secret: str | None = field(default=None, repr=False)
+    smtp_url: str | None = field(default=None, repr=False)
+    public_url: str | None = None
     trusted_proxies: str = ""
     engine_url: str | None = None
     engine_secret: str = field(default="", repr=False)
@@ -37,8 +40,10 @@ class Settings:
     rate_sessions: str = "60/minute"
     rate_messages: str = "30/minute"
     rate_logins: str = "10/minute"
+    rate_files: str = "10/minute"
 
     message_max_chars: int = 4000
+    file_max_bytes: int = 10_000_000
     visitor_token_life: timedelta = timedelta(days=30)
     staff_session_life: timedelta = timedelta(hours=12)
 
@@ -48,6 +53,13 @@ class Settings:
     wait_low: timedelta = timedelta(minutes=2)
     wait_high: timedelta = timedelta(minutes=10)
     failed_answers: int = 2
+
+    routing: str = "pull"
+    agent_gone_after: timedelta = timedelta(minutes=3)
+    reply_within: timedelta = timedelta(minutes=15)
+    first_response: timedelta = timedelta(minutes=10)
+    next_response: timedelta = timedelta(minutes=15)
+    resolution: timedelta = timedelta(hours=8)
 
     engine_timeout: timedelta = timedelta(seconds=15)
     turn_attempts: int = 5
@@ -69,6 +81,9 @@ def load(environ: Mapping[str, str] | None = None, root: Path = ROOT) -> Setting
         admin_email=given.email("CARELINE_ADMIN_EMAIL", "admin@example.com"),
         admin_password=given.password("CARELINE_ADMIN_PASSWORD"),
         allowed_origins=given.origins("CARELINE_ALLOWED_ORIGINS"),
+        identity_secret=given.shared_secret("CARELINE_IDENTITY_SECRET"),
+        smtp_url=given.url("CARELINE_SMTP_URL", ("smtp", "smtps"), secret=True),
+        public_url=given.url("CARELINE_PUBLIC_URL", ("https", "http")),
         trusted_proxies=given.text("CARELINE_TRUSTED_PROXIES", ""),
         engine_url=given.url("CARELINE_ENGINE_URL", ("http", "https")),
         engine_secret=given.text("CARELINE_ENGINE_SECRET", ""),
@@ -76,7 +91,9 @@ def load(environ: Mapping[str, str] | None = None, root: Path = ROOT) -> Setting
         rate_sessions=given.rate("CARELINE_RATE_SESSIONS", "60/minute"),
         rate_messages=given.rate("CARELINE_RATE_MESSAGES", "30/minute"),
         rate_logins=given.rate("CARELINE_RATE_LOGINS", "10/minute"),
+        rate_files=given.rate("CARELINE_RATE_FILES", "10/minute"),
         message_max_chars=given.number("CARELINE_MESSAGE_MAX_CHARS", 4000, low=100, high=20_000),
+        file_max_bytes=given.number("CARELINE_FILE_MAX_MB", 10, low=1, high=100) * 1_000_000,
         visitor_token_life=given.duration("CARELINE_VISITOR_TOKEN_LIFE", "30d"),
         staff_session_life=given.duration("CARELINE_STAFF_SESSION_LIFE", "12h"),
         reopen_window=given.duration("CARELINE_REOPEN_WINDOW", "24h"),
@@ -85,6 +102,12 @@ def load(environ: Mapping[str, str] | None = None, root: Path = ROOT) -> Setting
         wait_low=given.duration("CARELINE_WAIT_LOW", "2m"),
         wait_high=given.duration("CARELINE_WAIT_HIGH", "10m"),
         failed_answers=given.number("CARELINE_FAILED_ANSWERS", 2, low=1, high=10),
+        routing=given.one_of("CARELINE_ROUTING", "pull", ("pull", "automatic")),
+        agent_gone_after=given.duration("CARELINE_AGENT_GONE_AFTER", "3m"),
+        reply_within=given.duration("CARELINE_REPLY_WITHIN", "15m"),
+        first_response=given.duration("CARELINE_FIRST_RESPONSE", "10m"),
+        next_response=given.duration("CARELINE_NEXT_RESPONSE", "15m"),
+        resolution=given.duration("CARELINE_RESOLUTION", "8h"),
         engine_timeout=given.duration("CARELINE_ENGINE_TIMEOUT", "15s"),
         turn_attempts=given.number("CARELINE_TURN_ATTEMPTS", 5, low=1, high=50),
         turn_patience=given.duration("CARELINE_TURN_PATIENCE", "90s"),
@@ -103,6 +126,12 @@ class _Given:
 
     def text(self, name: str, default: str) -> str:
         return self.raw(name) or default
+
+    def one_of(self, name: str, default: str, known: tuple[str, ...]) -> str:
+        raw = self.text(name, default).lower()
+        if raw not in known:
+            raise SettingsError(f"{name} must be {' or '.join(known)}, not {raw!r}.")
+        return raw
 
     def number(self, name: str, default: int, low: int, high: int) -> int:
         raw = self.raw(name)
@@ -126,10 +155,13 @@ class _Given:
             raise SettingsError(f'{name} must look like "30/minute" (second, minute, hour or day), not {raw!r}.')
         return raw
 
-    def url(self, name: str, schemes: tuple[str, ...]) -> str | None:
+    def url(self, name: str, schemes: tuple[str, ...], *, secret: bool = False) -> str | None:
+        """`secret`: it may hold a password, so the error does not repeat it."""
         raw = self.raw(name)
         if raw is not None and not re.match(rf"({'|'.join(schemes)})://\S+$", raw):
-            raise SettingsError(f"{name} must be an address that starts with {schemes[0]}://, not {raw!r}.")
+            raise SettingsError(
+                f"{name} must be an address that starts with {schemes[0]}://{'' if secret else f', not {raw!r}'}."
+            )
         return raw.rstrip("/") if raw else None
 
     def email(self, name: str, default: str) -> str:
@@ -142,6 +174,12 @@ class _Given:
         raw = self.environ.get(name) or None
         if raw is not None and len(raw) < 8:
             raise SettingsError(f"{name} must have at least 8 characters.")
+        return raw
+
+    def shared_secret(self, name: str) -> str | None:
+        raw = self.raw(name)
+        if raw is not None and len(raw) < 32:
+            raise SettingsError(f"{name} must have at least 32 characters.")
         return raw
 
     def origins(self, name: str) -> tuple[str, ...]:
@@ -175,12 +213,7 @@ class _Given:
         return raw
 
     def secret(self, name: str, path: Path) -> str:
-        raw = self.raw(name)
-        if raw is not None:
-            if len(raw) < 32:
-                raise SettingsError(f"{name} must have at least 32 characters.")
-            return raw
-        return _generated_once(path, name)
+        return self.shared_secret(name) or _generated_once(path, name)
 
 
 def _generated_once(path: Path, name: str) -> str:

@@ -1,5 +1,6 @@
 """The demo company's files, read once; and copies of them to change."""
 
+import re
 import shutil
 from datetime import date
 from functools import cache
@@ -57,3 +58,12 @@ def replace_in(file: Path, old: str, new: str) -> int:
     assert text.count(old) >= 1, f"{old!r} is not in {file.name}"
     file.write_text(text.replace(old, new, 1), encoding="utf-8")
     return text[: text.index(old)].count("\n") + 1
+
+
+def open_daily(folder: Path, period: str) -> None:
+    """The company's own hours, the same on every day and no holiday."""
+    file = folder / "company.yml"
+    text, places, rest = file.read_text(encoding="utf-8").partition("\nplaces:")
+    text = re.sub(r"^(  \w+day): \[.*\]$", rf'\1: ["{period}"]', text, flags=re.MULTILINE)
+    text = re.sub(r"^  - \{date:.*\n?", "", text, flags=re.MULTILINE).replace("\nholidays:", "\nholidays: []")
+    file.write_text(text + places + rest, encoding="utf-8")

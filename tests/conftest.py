@@ -23,7 +23,8 @@ from bot.services.house import House
 from bot.services.texts import load as load_texts
 from bot.settings import Settings, load
 
-pytest_plugins = ["tests.stack"]  # all three processes, for the tests that need the real thing
+# All three processes, for the tests that need the real thing; the gateway alone, for those that do not.
+pytest_plugins = ["tests.stack", "tests.browser.counter", "tests.post_office"]
 
 POSTGRES = os.environ.get("CARELINE_TEST_POSTGRES_URL", "postgresql://postgres@127.0.0.1:5432/postgres")
 REQUIRE_ALL = os.environ.get("CARELINE_REQUIRE_ALL") == "1"

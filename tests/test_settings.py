@@ -75,6 +75,7 @@ def test_values_are_read(tmp_path: Path) -> None:
         ("CARELINE_RATE_MESSAGES", "0/minute"),
         ("CARELINE_TURN_PATIENCE", "90"),
         ("CARELINE_REOPEN_WINDOW", "a day"),
+        ("CARELINE_ROUTING", "by magic"),
         ("CARELINE_ENGINE_URL", "127.0.0.1:5005"),
     ],
 )

@@ -12,7 +12,21 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 
 from bot.adapters.hub import open_hub
-from bot.api import desk, desk_stream, help, pages, probes, staff, studio, visitor, visitor_stream
+from bot.adapters.mail import Post
+from bot.api import (
+    admin,
+    desk,
+    desk_stream,
+    desk_tools,
+    files,
+    help,
+    pages,
+    probes,
+    staff,
+    studio,
+    visitor,
+    visitor_stream,
+)
 from bot.api.bodies import Failure
 from bot.api.closing import on_stop_signal
 from bot.api.failures import add_failure_handlers
@@ -43,6 +57,7 @@ def create_app(house: House | None = None, engine_transport: httpx2.AsyncBaseTra
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         async with _open(house, metrics, engine_transport) as parts:
             app.state.parts = parts
+            await files.clear_leftovers(parts)
             with on_stop_signal(parts.close_streams):
                 yield
             parts.close_streams()
@@ -60,12 +75,14 @@ def create_app(house: House | None = None, engine_transport: httpx2.AsyncBaseTra
             Middleware(VisitorCORS, allowed=house.settings.allowed_origins),
             Middleware(RequestLog, metrics=metrics),
             Middleware(GZipMiddleware, compresslevel=5),
-            Middleware(BodyLimit),
+            Middleware(BodyLimit, file_max_bytes=house.settings.file_max_bytes),
         ],
     )
     add_failure_handlers(app)
-    for module in (visitor, visitor_stream, staff, desk, desk_stream, studio, probes, pages, help):
+    for module in (visitor, visitor_stream, files, staff, admin, desk, desk_stream, desk_tools, studio):
         app.include_router(module.router)
+    for page in (probes, pages, help):
+        app.include_router(page.router)
     app.mount("/static", pages.files)
     return app
 
@@ -89,7 +106,8 @@ async def _open(
         stack.push_async_callback(engine.close)
         health = Health(database, engine, settings.actions_url)
         stack.push_async_callback(health.close)
-        runner = asyncio.create_task(Runner(database, house, engine, hub).run())
+        post = Post(settings.smtp_url) if settings.smtp_url else None
+        runner = asyncio.create_task(Runner(database, house, engine, hub, post).run())
         stack.push_async_callback(_end, runner)
         yield Parts(house, database, hub, engine, Limits(settings), metrics, health)
 

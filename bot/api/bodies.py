@@ -4,9 +4,10 @@ import re
 from typing import Annotated, Any
 
 from fastapi import Depends, Path
-from pydantic import AfterValidator, BaseModel, Field
+from pydantic import AfterValidator, AwareDatetime, BaseModel, Field, FiniteFloat, model_validator
 
 from bot.domain.errors import NotFound
+from bot.domain.presence import Presence
 
 MAX_SEQ = 2**31 - 1
 """What an integer column can be compared with on every database."""
@@ -42,12 +43,33 @@ ConversationId = Annotated[str, Depends(_conversation_id)]
 class VisitorMessage(BaseModel):
     client_id: str = Field(description="Made up by the client; sent again, it is answered with the first result.")
     text: str
+    person: bool = Field(False, description="The button that asks for a person was pressed; `text` is what it says.")
 
 
 class VisitorChoice(BaseModel):
     client_id: str
     message_id: str
     choice_id: str
+
+
+class Address(BaseModel):
+    email: Storable
+
+
+class LinkToken(BaseModel):
+    token: Storable
+
+
+class VisitorProfile(BaseModel):
+    """What the page or the customer says about who writes; only an id with a fitting signature is believed."""
+
+    id: Storable | None = Field(None, description="The shop's own id of this customer.")
+    signature: Storable | None = Field(None, description="HMAC-SHA256 over the id, hexadecimal.")
+    name: Storable | None = None
+    email: Storable | None = None
+    topic: Storable | None = None
+    attributes: dict[Storable, bool | int | FiniteFloat | Storable | None] = {}
+    consent: bool = False
 
 
 class Login(BaseModel):
@@ -63,6 +85,54 @@ class StaffMessage(BaseModel):
 
 class Read(BaseModel):
     seq: int = Field(ge=0, le=MAX_SEQ)
+
+
+class Transfer(BaseModel):
+    """To a colleague or to a team, one of them."""
+
+    staff_id: Storable | None = None
+    team_id: Storable | None = None
+    note: str | None = Field(None, description="A private note for whoever takes over.")
+
+    @model_validator(mode="after")
+    def _one_of_them(self) -> "Transfer":
+        if (self.staff_id is None) == (self.team_id is None):
+            raise ValueError("give staff_id or team_id")
+        return self
+
+
+class Snooze(BaseModel):
+    until: AwareDatetime | None = Field(description="Null: until the customer writes.")
+
+
+class OwnPresence(BaseModel):
+    presence: Presence
+    keep_online: bool = Field(False, description="Also while no page of mine is open.")
+
+
+class TeamBody(BaseModel):
+    name: Storable
+    lanes: list[Storable] = []
+    topics: list[Storable] = []
+    automatic: bool = Field(False, description="Handed out to who is free, instead of pulled.")
+    first_response_s: int | None = Field(None, description="Open time; null takes the setting.")
+    next_response_s: int | None = None
+    resolution_s: int | None = None
+    members: list[Storable] = []
+
+
+class CannedBody(BaseModel):
+    name: Storable
+    text: str
+
+
+class LessonBody(BaseModel):
+    message_id: Storable
+    intent: Storable
+
+
+class LabelsBody(BaseModel):
+    labels: list[Storable]
 
 
 class Parse(BaseModel):

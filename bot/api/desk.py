@@ -6,14 +6,14 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query
 from sqlalchemy.orm import Session
 
-from bot.api.bodies import ConversationId, Read, StaffMessage, Storable
+from bot.api.bodies import MAX_SEQ, ConversationId, OwnPresence, Read, Snooze, StaffMessage, Storable, Transfer
 from bot.api.desk_answers import DeskCounts, DeskPage, OpenedConversation, counts_of, opened
 from bot.api.parts import Parts, ThisHouse
 from bot.api.who import Agent
 from bot.domain.conversation import Status
-from bot.services import desk, desk_views
-from bot.services.house import House
-from bot.services.views import DeskConversationView, Receipt
+from bot.services import desk, desk_messages, desk_views, presence, suggestions, teams
+from bot.services.profiles import profile_of
+from bot.services.views import ColleagueView, DeskConversationView, DeskMessagesView, Receipt, TeamView
 
 router = APIRouter(prefix="/api/v1/desk", tags=["desk"])
 
@@ -29,6 +29,8 @@ async def list_conversations(
     owner: Annotated[Storable | None, Query(description='"bot": those that the bot leads.')] = None,
     lane: Annotated[Storable | None, Query()] = None,
     priority: Annotated[Storable | None, Query()] = None,
+    team: Annotated[Storable | None, Query(description='An id or "none".')] = None,
+    label: Annotated[Storable | None, Query()] = None,
     q: Annotated[Storable | None, Query(description="Words in messages, or a customer's name or e-mail.")] = None,
     cursor: Annotated[Storable | None, Query(description="`next` of the page before.")] = None,
     limit: Annotated[int, Query(ge=1, le=100)] = 30,
@@ -43,6 +45,8 @@ async def list_conversations(
             assignee=agent.id if assignee == "me" else assignee,
             lane=lane,
             priority=priority,
+            team=team,
+            label=label,
             search=q,
             cursor=cursor,
             limit=limit,
@@ -59,9 +63,25 @@ async def read_counts(parts: ThisHouse, agent: Agent) -> DeskCounts:
 
 @router.get("/conversations/{conversation_id}", response_model=OpenedConversation)
 async def read_conversation(parts: ThisHouse, agent: Agent, conversation_id: ConversationId) -> OpenedConversation:
-    """Messages with what the bot understood, the handoff packet, and the log of every move."""
+    """The newest messages with what the bot understood, the handoff packet, and the log of every move."""
+
+    def read(session: Session) -> OpenedConversation:
+        detail = desk_views.conversation_detail(session, parts.house, conversation_id)
+        ideas = suggestions.suggested(session, detail["messages"])
+        return opened(detail, profile_of(session, conversation_id), ideas)
+
+    return await parts.read(read)
+
+
+@router.get("/conversations/{conversation_id}/messages")
+async def read_earlier(
+    parts: ThisHouse,
+    agent: Agent,
+    conversation_id: ConversationId,
+    before: Annotated[int, Query(ge=0, le=MAX_SEQ, description="A seq: the hundred messages before it.")],
+) -> DeskMessagesView:
     return await parts.read(
-        lambda session: opened(desk_views.conversation_detail(session, parts.house, conversation_id))
+        lambda session: desk_messages.messages_before(session, parts.house, conversation_id, before)
     )
 
 
@@ -101,6 +121,44 @@ async def return_to_bot(parts: ThisHouse, agent: Agent, conversation_id: Convers
     return await _move(parts, desk.return_to_bot, conversation_id, agent.id)
 
 
+@router.post("/conversations/{conversation_id}/transfer", response_model=DeskConversationView)
+async def transfer(
+    parts: ThisHouse, agent: Agent, conversation_id: ConversationId, body: Transfer
+) -> DeskConversationView:
+    """To a colleague, or into the queue of a team."""
+    if body.staff_id is not None:
+        return await _move(parts, desk.transfer_to_colleague, conversation_id, agent.id, body.staff_id, body.note)
+    return await _move(parts, desk.transfer_to_team, conversation_id, agent.id, body.team_id, body.note)
+
+
+@router.post("/conversations/{conversation_id}/snooze", response_model=DeskConversationView)
+async def snooze(parts: ThisHouse, agent: Agent, conversation_id: ConversationId, body: Snooze) -> DeskConversationView:
+    """Off the table until a time, or until the customer writes."""
+    return await _move(parts, desk.snooze, conversation_id, agent.id, body.until)
+
+
+@router.post("/conversations/{conversation_id}/unsnooze", response_model=DeskConversationView)
+async def unsnooze(parts: ThisHouse, agent: Agent, conversation_id: ConversationId) -> DeskConversationView:
+    return await _move(parts, desk.unsnooze, conversation_id, agent.id)
+
+
+@router.get("/colleagues")
+async def list_colleagues(parts: ThisHouse, agent: Agent) -> list[ColleagueView]:
+    """Everybody who can take conversations: who is there, and how much they have."""
+    return await parts.read(lambda session: presence.colleagues(session, parts.house))
+
+
+@router.get("/teams")
+async def read_teams(parts: ThisHouse, agent: Agent) -> list[TeamView]:
+    return await parts.read(teams.list_teams)
+
+
+@router.put("/presence", status_code=204)
+async def set_presence(parts: ThisHouse, agent: Agent, body: OwnPresence) -> None:
+    """What I say of myself; a desk that is not heard of for two minutes is offline all the same."""
+    await parts.write(lambda session: presence.choose(session, parts.house, agent.id, body.presence, body.keep_online))
+
+
 @router.post("/conversations/{conversation_id}/typing", status_code=204)
 async def show_typing(parts: ThisHouse, agent: Agent, conversation_id: ConversationId) -> None:
     await parts.write(lambda session: desk.show_typing(session, parts.house, conversation_id, agent.id))
@@ -112,12 +170,12 @@ async def mark_read(parts: ThisHouse, agent: Agent, conversation_id: Conversatio
 
 
 async def _move(
-    parts: Parts, verb: Callable[[Session, House, str, str], Any], conversation_id: str, staff_id: str
+    parts: Parts, verb: Callable[..., Any], conversation_id: str, staff_id: str, *values: Any
 ) -> DeskConversationView:
     """Do it, and answer with the conversation as it is then."""
 
     def do(session: Session) -> DeskConversationView:
-        verb(session, parts.house, conversation_id, staff_id)
+        verb(session, parts.house, conversation_id, staff_id, *values)
         session.flush()
         return desk_views.conversation_detail(session, parts.house, conversation_id)["conversation"]
 

@@ -4,13 +4,22 @@ from typing import Any
 
 from typing_extensions import TypedDict
 
-from bot.services.views import CountsView, DeskConversationView, DeskDetailView, DeskMessageView, EventView
+from bot.services.profiles import ProfileView
+from bot.services.views import (
+    CountsView,
+    DeskConversationView,
+    DeskDetailView,
+    DeskMessageView,
+    EventView,
+    SuggestionView,
+)
 
 
 class DeskCounts(TypedDict):
     """The numbers on the tabs. `unassigned` waits for a person, `all` is everything that is not resolved."""
 
     mine: int
+    mine_unread: int
     unassigned: int
     all: int
     bot: int
@@ -24,26 +33,36 @@ class DeskPage(TypedDict):
 
 
 class OpenedConversation(TypedDict):
-    """`packet` is the handoff packet: all that an agent needs in order not to ask again."""
+    """`packet` is the handoff packet: all that an agent needs in order not to ask again.
+
+    `earlier` says whether there are messages before these; `suggestions` are the articles that may answer the
+    customer's last message.
+    """
 
     conversation: DeskConversationView
     messages: list[DeskMessageView]
     packet: dict[str, Any]
     events: list[EventView]
     contact: dict[str, Any] | None
+    profile: ProfileView | None
+    earlier: bool
+    suggestions: list[SuggestionView]
 
 
 def counts_of(view: CountsView) -> DeskCounts:
     return {
         "mine": view["mine"],
+        "mine_unread": view["mine_unread"],
         "unassigned": view["queued"],
-        "all": view["queued"] + view["assigned"] + view["confirming"] + view["bot"],
+        "all": view["queued"] + view["assigned"] + view["confirming"] + view["snoozed"] + view["bot"],
         "bot": view["bot"],
         "longest_wait_s": view["longest_wait_s"],
     }
 
 
-def opened(detail: DeskDetailView) -> OpenedConversation:
+def opened(
+    detail: DeskDetailView, profile: ProfileView | None, suggestions: list[SuggestionView]
+) -> OpenedConversation:
     handoff = detail["handoff"]
     articles = [{"id": article["url"].rpartition("/")[2], **article} for article in handoff["articles"]]
     contact = detail["conversation"]["contact"]
@@ -53,4 +72,7 @@ def opened(detail: DeskDetailView) -> OpenedConversation:
         "packet": {**handoff, "articles": articles},
         "events": detail["events"],
         "contact": {**contact, "created_at": contact.get("since")} if contact else None,
+        "profile": profile,
+        "earlier": detail["earlier"],
+        "suggestions": suggestions,
     }

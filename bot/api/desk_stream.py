@@ -11,6 +11,7 @@ from bot.api.parts import CLOSING, Parts, ThisHouse
 from bot.api.who import Agent, session_secret
 from bot.domain.errors import NotSignedIn
 from bot.domain.events import DESK
+from bot.services import presence
 from bot.services.staff import staff_of_session
 
 router = APIRouter(prefix="/api/v1/desk", tags=["desk"])
@@ -20,15 +21,15 @@ PING_S = 20.0
 
 @router.get("/stream", status_code=200, response_class=EventStream)
 async def follow_desk(request: Request, parts: ThisHouse, agent: Agent) -> EventStream:
-    """`data:` lines `{type, id, …}`: type is conversation, message, typing, hint or ping, id a conversation's."""
+    """`data:` lines `{type, id, …}`: conversation, message, typing, hint, presence or ping; id is a conversation's."""
     bearer = "authorization" in request.headers
     return EventStream(
-        _nudges(parts, None if bearer else session_secret(request)),
+        _nudges(parts, agent.id, None if bearer else session_secret(request)),
         lambda: parts.metrics.connections.labels("desk").track_inprogress(),
     )
 
 
-async def _nudges(parts: Parts, secret: str | None) -> AsyncIterator[Frame]:
+async def _nudges(parts: Parts, staff_id: str, secret: str | None) -> AsyncIterator[Frame]:
     """Until the house closes or the session ends."""
     async with parts.hub.listen(DESK, CLOSING) as wakes:
         yield {"type": "ready", "id": None}
@@ -38,6 +39,7 @@ async def _nudges(parts: Parts, secret: str | None) -> AsyncIterator[Frame]:
             if time.monotonic() - checked >= PING_S:
                 if not await _still_signed_in(parts, secret):
                     return
+                await parts.write(lambda session: presence.note_seen(session, parts.house, staff_id))
                 checked = time.monotonic()
             if wake is None:
                 yield {"type": "ping"}

@@ -28,6 +28,7 @@ class Limits:
         self.sessions = parse(settings.rate_sessions)
         self.messages = parse(settings.rate_messages)
         self.logins = parse(settings.rate_logins)
+        self.files = parse(settings.rate_files)
         # One address may be a whole office, but it cannot try one password on everybody.
         self.logins_from_address = type(self.logins)(self.logins.amount * 5, self.logins.multiples)
         self._memory = MovingWindowRateLimiter(MemoryStorage())

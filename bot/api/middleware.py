@@ -147,16 +147,18 @@ class RequestLog:
 class BodyLimit:
     """413 before anything is parsed; a body that does not say its length is counted as it comes."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, file_max_bytes: int) -> None:
         self.app = app
+        self.most = {"/api/v1/visitor/files": file_max_bytes}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        most = self.most.get(scope["path"], MAX_BODY)
         declared = Headers(scope=scope).get("content-length", "0")
-        if not declared.isdecimal() or int(declared) > MAX_BODY:
-            error = TooLarge(f"A request may have at most {MAX_BODY} bytes.", limit=MAX_BODY)
+        if not declared.isdecimal() or int(declared) > most:
+            error = TooLarge(f"A request may have at most {most} bytes.", limit=most)
             await failure_response(error)(scope, receive, send)
             return
         size = 0
@@ -165,8 +167,8 @@ class BodyLimit:
             nonlocal size
             message = await receive()
             size += len(message.get("body", b""))
-            if size > MAX_BODY:
-                raise HTTPException(TooLarge.status, f"A request may have at most {MAX_BODY} bytes.")
+            if size > most:
+                raise HTTPException(TooLarge.status, f"A request may have at most {most} bytes.")
             return message
 
         await self.app(scope, receive_counted, send)

@@ -1,20 +1,32 @@
 """The visitor API: what the widget calls."""
 
+from dataclasses import asdict
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 from sqlalchemy.orm import Session
 
-from bot.api.bodies import MAX_SEQ, VisitorChoice, VisitorMessage, known_id
+from bot.api.bodies import (
+    MAX_SEQ,
+    Address,
+    LinkToken,
+    Storable,
+    VisitorChoice,
+    VisitorMessage,
+    VisitorProfile,
+    known_id,
+)
 from bot.api.follow import wait_for_news
 from bot.api.limits import address_of
 from bot.api.parts import Parts, ThisHouse
 from bot.api.who import Bearer, VisitorId, allowed_page, visitor_bearer
 from bot.api.words import widget_texts
 from bot.domain.errors import Unavailable
-from bot.services import thread, visitors
+from bot.domain.knowledge import BeforeChat
+from bot.services import mails, profiles, thread, visitors
+from bot.services.hours import opens_next
 from bot.services.knowledge import current
-from bot.services.views import Receipt, SessionView, ThreadView
+from bot.services.views import Receipt, SessionView, ThreadView, moment_or_none
 
 router = APIRouter(prefix="/api/v1/visitor", tags=["visitor"], dependencies=[Depends(allowed_page)])
 
@@ -46,6 +58,14 @@ async def choose(parts: ThisHouse, visitor_id: VisitorId, body: VisitorChoice) -
     return await receive_choice(parts, visitor_id, body)
 
 
+@router.post("/profile", response_model=profiles.ProfileView)
+async def save_profile(parts: ThisHouse, visitor_id: VisitorId, body: VisitorProfile) -> profiles.ProfileView:
+    """Who writes, as the page or the customer says; 409 `another_customer` asks for a new session."""
+    await _spend_message(parts, visitor_id)
+    said = profiles.Said(external_id=body.id, **body.model_dump(exclude={"id"}))
+    return await parts.write(lambda session: profiles.save_profile(session, parts.house, visitor_id, said))
+
+
 @router.get("/messages", response_model=ThreadView)
 async def read_messages(
     parts: ThisHouse,
@@ -58,29 +78,67 @@ async def read_messages(
         return await wait_for_news(parts, visitor_id, after, min(wait, LONGEST_WAIT_S))
 
 
+@router.post("/mail", status_code=204)
+async def answer_by_mail(parts: ThisHouse, visitor_id: VisitorId, body: Address) -> None:
+    """The customer leaves; people's answers go to this address as well, until they write here again."""
+    await _spend_message(parts, visitor_id)
+    await parts.write(lambda session: mails.wish(session, parts.house, visitor_id, body.email))
+
+
+@router.post("/resume", status_code=201, response_model=SessionView)
+async def resume_session(request: Request, parts: ThisHouse, body: LinkToken) -> SessionView:
+    """The link in a letter leads back into the conversation."""
+    await parts.limits.spend((parts.limits.sessions, ("session", address_of(request))))
+    visitor_id = visitors.visitor_of_link(parts.house, body.token)
+    return await parts.write(lambda session: visitors.renew_session(session, parts.house, visitor_id))
+
+
+@router.post("/end", status_code=204)
+async def end_chat(parts: ThisHouse, visitor_id: VisitorId) -> None:
+    """The customer has no more to say; that is no "solved". Ending twice changes nothing."""
+    await _spend_message(parts, visitor_id)
+    await parts.write(lambda session: thread.end_chat(session, parts.house, visitor_id))
+
+
 @router.get("/settings")
-async def read_settings(parts: ThisHouse, response: Response) -> dict[str, Any]:
+async def read_settings(
+    parts: ThisHouse,
+    response: Response,
+    locale: Annotated[Storable, Query(description="Languages, best first: `de-AT,en`.")] = "en",
+) -> dict[str, Any]:
     """What the widget needs before anybody has written: names, texts, limits."""
 
-    def read(session: Session) -> dict[str, str]:
+    def read(session: Session) -> dict[str, Any]:
         try:
             company = current(session).company
         except Unavailable:
-            return {"name": "", "assistant_name": ""}
-        return {"name": company.name, "assistant_name": company.assistant}
+            return {"company": {"name": "", "assistant_name": ""}, "before_chat": None, "opens_at": None}
+        return {
+            "company": {"name": company.name, "assistant_name": company.assistant, "time_zone": company.time_zone},
+            "before_chat": asdict(company.before_chat) if company.before_chat != BeforeChat() else None,
+            "opens_at": moment_or_none(opens_next(session, parts.house)),
+        }
 
     response.headers["Cache-Control"] = "public, max-age=60"
+    spoken, texts = widget_texts(locale)
     return {
-        "company": await parts.read(read),
-        "texts": widget_texts(),
-        "limits": {"max_text": parts.house.settings.message_max_chars},
+        **await parts.read(read),
+        "locale": spoken,
+        "texts": texts,
+        "mail": mails.offered(parts.house),
+        "limits": {
+            "max_text": parts.house.settings.message_max_chars,
+            "max_file": parts.house.settings.file_max_bytes,
+        },
     }
 
 
 async def receive_message(parts: Parts, visitor_id: str, body: VisitorMessage) -> Receipt:
     await _spend_message(parts, visitor_id)
     return await parts.write(
-        lambda session: thread.receive_text(session, parts.house, visitor_id, body.client_id, body.text)
+        lambda session: thread.receive_text(
+            session, parts.house, visitor_id, body.client_id, body.text, for_person=body.person
+        )
     )
 
 

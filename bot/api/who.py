@@ -12,7 +12,7 @@ from bot.api.origin import check_json, check_staff_origin, check_visitor_origin
 from bot.api.parts import Parts, ThisHouse
 from bot.db.models.staff import Role, Staff
 from bot.domain.errors import Forbidden, NotSignedIn
-from bot.services import visitors
+from bot.services import presence, visitors
 from bot.services.house import House
 from bot.services.staff import staff_of_session, staff_of_token
 
@@ -85,13 +85,17 @@ def may(*roles: Role) -> Callable[..., Coroutine[Any, Any, Person]]:
 
 
 async def _find(parts: Parts, verb: Callable[[Session, House, str], Staff], secret: str) -> Person:
-    def find(session: Session) -> Person:
+    def find(session: Session) -> tuple[Person, bool]:
         staff = verb(session, parts.house, secret)
-        return Person(staff.id, staff.name, staff.email, staff.role)
+        return Person(staff.id, staff.name, staff.email, staff.role), presence.is_news(staff, parts.house)
 
-    return await parts.read(find)
+    person, news = await parts.read(find)
+    if news:
+        await parts.write(lambda session: presence.note_seen(session, parts.house, person.id))
+    return person
 
 
 VisitorId = Annotated[str, Depends(visitor)]
 SignedIn = Annotated[Person, Depends(signed_in)]
+Admin = Annotated[Person, Depends(may(Role.ADMIN))]
 Agent = Annotated[Person, Depends(may(Role.AGENT, Role.ADMIN))]

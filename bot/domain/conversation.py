@@ -54,6 +54,7 @@ MOVES: dict[tuple[Status, Status], frozenset[Actor]] = {
     (Status.QUEUED, Status.CONFIRMING): _CUSTOMER,
     (Status.QUEUED, Status.RESOLVED): _CUSTOMER,
     (Status.ASSIGNED, Status.QUEUED): _AGENT | _SYSTEM,
+    (Status.ASSIGNED, Status.ASSIGNED): _AGENT,  # to a named colleague
     (Status.ASSIGNED, Status.BOT): _AGENT,
     (Status.ASSIGNED, Status.CONFIRMING): _AGENT,
     (Status.ASSIGNED, Status.SNOOZED): _AGENT,
@@ -89,6 +90,11 @@ def raised(priority: Priority) -> Priority:
     """One step up; urgent stays urgent."""
     order = list(Priority)
     return order[min(order.index(priority) + 1, len(order) - 1)]
+
+
+def hurried(priority: Priority) -> Priority:
+    """One step up for what is late; urgent is for danger."""
+    return raised(priority) if RANK[priority] < RANK[Priority.HIGH] else priority
 
 
 def higher(one: Priority, other: Priority) -> Priority:

@@ -2,12 +2,14 @@
 
 CareError                     code               status
 ├── InvalidInput              invalid_input      422
+│   └── WrongType             unsupported_file   415
 ├── TooLarge                  too_large          413
 ├── NotSignedIn               not_signed_in      401
 │   ├── BadToken              bad_token          401
 │   ├── TokenExpired          token_expired      401
 │   └── BadPassword           bad_password       401
 ├── Forbidden                 forbidden          403
+│   └── BadSignature          bad_signature      403
 ├── NotFound                  not_found          404
 ├── Conflict                  conflict           409
 │   ├── AlreadyClaimed        already_claimed    409

@@ -12,7 +12,9 @@ def visitor_topic(visitor_id: str) -> str:
 
 @dataclass(frozen=True)
 class Wake:
-    """`topic` is `visitor:<id>`, `desk` or `turns`; `kind` is message, conversation, typing, turn or hint.
+    """`topic` is `visitor:<id>`, `desk` or `turns`.
+
+    `kind` is message, conversation, typing, read, turn, hint or presence.
 
     `data` holds ids only (`conversation_id`, `seq`, `status`), never a customer's words.
     """

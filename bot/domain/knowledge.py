@@ -52,6 +52,22 @@ class Place:
     hours: Week
 
 
+ASKED = ("name", "email", "topic")
+
+
+@dataclass(frozen=True)
+class BeforeChat:
+    """What is asked before the first message; all of it is optional, but for the consent if there is one.
+
+    `privacy` is the address of what the consent speaks of.
+    """
+
+    ask: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    consent: str | None = None
+    privacy: str | None = None
+
+
 @dataclass(frozen=True)
 class Company:
     name: str
@@ -69,6 +85,7 @@ class Company:
     hours: Week
     holidays: tuple[Holiday, ...]
     places: tuple[Place, ...]
+    before_chat: BeforeChat = BeforeChat()
 
 
 # --- what it sells

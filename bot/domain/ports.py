@@ -54,3 +54,12 @@ class Fanout(Protocol):
         """From any thread."""
 
     def listen(self, *topics: str) -> AbstractAsyncContextManager[Listening]: ...
+
+
+class PostFailure(Exception):
+    """A letter could not be handed over; later it may be."""
+
+
+class Post(Protocol):
+    def send(self, id: str, sender: str, to: str, subject: str, text: str) -> None:
+        """Blocks; PostFailure and nothing else."""

@@ -16,7 +16,10 @@ class Understanding:
     articles: tuple[dict[str, Any], ...] = ()
     ranking: tuple[dict[str, Any], ...] = ()
     mood: dict[str, Any] | None = None
+    requests: tuple[dict[str, Any], ...] = ()
+    """Two or more when the customer asked for several things in one message, in order; else none."""
     masked: str | None = None
+    personal: tuple[dict[str, Any], ...] = ()
     answerable: bool | None = None
 
     @property
@@ -35,11 +38,13 @@ class Understanding:
             "confidence": self.confidence,
             "lane": self.lane,
             "mood": self.mood,
+            "requests": list(self.requests),
             "entities": list(self.entities),
             "articles": list(self.articles),
             "ranking": list(self.ranking),
             "answerable": self.answerable,
             "masked": self.masked,
+            "personal": list(self.personal),
         }
 
 
@@ -67,9 +72,19 @@ def understanding_of(parse: Any) -> Understanding:
             for guess in _mappings(raw.get("ranking"))[:5]
         ),
         mood=dict(mood) or None,
+        requests=tuple(_request(part) for part in _mappings(raw.get("requests"))),
         masked=raw["masked"] if isinstance(raw.get("masked"), str) else None,
+        personal=tuple(
+            {key: place.get(key) for key in ("type", "start", "end")} for place in _mappings(raw.get("personal"))
+        ),
         answerable=raw["answerable"] if isinstance(raw.get("answerable"), bool) else None,
     )
+
+
+def _request(part: Mapping[str, Any]) -> dict[str, Any]:
+    intent = _mapping(part.get("intent"))
+    guess = {"name": intent.get("name"), "confidence": _number(intent.get("confidence"))}
+    return {**{key: part.get(key) for key in ("text", "start", "end", "lane")}, "intent": guess}
 
 
 def _mapping(value: Any) -> Mapping[str, Any]:

@@ -12,6 +12,7 @@ from bot.domain.conversation import Actor, Priority, Resolution, Status, higher,
 from bot.domain.errors import NotFound
 from bot.domain.events import DESK, Wake, visitor_topic
 from bot.domain.typed import storable
+from bot.services import clocks
 from bot.services.house import House
 
 
@@ -44,7 +45,7 @@ def change(
     """Move it, or IllegalMove. `staff_id` is who did it, and the owner when the target is `assigned`."""
     before = conversation.status
     conversation.status = move(before, target, actor)
-    _settle(house, conversation, before, actor, staff_id, reason)
+    _settle(session, house, conversation, before, actor, staff_id, reason)
     log(session, house, conversation, actor, reason, staff_id=staff_id, before=before, after=target, **data)
 
 
@@ -95,30 +96,44 @@ def raise_to(
 
 
 def _settle(
-    house: House, conversation: Conversation, before: Status, actor: Actor, staff_id: str | None, reason: str
+    session: Session,
+    house: House,
+    conversation: Conversation,
+    before: Status,
+    actor: Actor,
+    staff_id: str | None,
+    reason: str,
 ) -> None:
     """What belongs to a state begins and ends with it."""
     now = house.now()
     conversation.agent_typing_until = None
     if before == Status.CONFIRMING:
         conversation.confirming_by = conversation.remind_at = conversation.close_at = None
+    if before == Status.SNOOZED:
+        conversation.snoozed_until = None
     if before == Status.RESOLVED:
         conversation.resolution = conversation.resolved_at = conversation.score = None
     match conversation.status:
         case Status.QUEUED:
-            conversation.assignee_id = None
-            conversation.waiting_since = conversation.waiting_since or now
+            conversation.assignee_id = conversation.reply_by = None
+            clocks.customer_waits(session, house, conversation)
             conversation.reason = reason
         case Status.ASSIGNED:
-            conversation.assignee_id = staff_id or conversation.assignee_id
+            conversation.assignee_id, conversation.reply_by = staff_id or conversation.assignee_id, None
+            clocks.colleague_owes(session, house, conversation)
         case Status.BOT:
-            conversation.assignee_id = conversation.waiting_since = None
+            conversation.assignee_id = conversation.team_id = None
+            clocks.put_away(conversation)
             conversation.failed_answers = 0
+        case Status.SNOOZED:
+            clocks.snoozed(session, house, conversation)
         case Status.CONFIRMING:
             conversation.confirming_by = actor
+            if actor == Actor.AGENT:
+                clocks.answered(session, house, conversation)
             conversation.remind_at = now + house.settings.remind_after
         case Status.RESOLVED:
             conversation.resolution = Resolution.UNCONFIRMED
             conversation.resolved_at = now
-            conversation.waiting_since = None
+            clocks.put_away(conversation)
             conversation.denials = conversation.failed_answers = 0

@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 
 from bot.db.models.conversation import Conversation
 from bot.db.models.message import Kind, Message
+from bot.domain import choices
 from bot.domain.choices import (
     BackToBot,
     Choice,
@@ -18,11 +19,11 @@ from bot.domain.choices import (
     read_score,
 )
 from bot.domain.conversation import Actor, Status, raised
-from bot.services import resolution
+from bot.services import clocks, resolution
 from bot.services.changes import change
 from bot.services.house import House
 from bot.services.receiving import current_conversation, store
-from bot.services.saying import notice
+from bot.services.saying import notice, say
 from bot.services.turns import ask_for_hint, enqueue, try_failed_turn_again
 from bot.services.waiting import send_to_queue
 
@@ -45,6 +46,18 @@ def take_text(session: Session, house: House, conversation: Conversation, messag
             _deliver(session, house, conversation, message)
 
 
+def take_file(session: Session, house: House, conversation: Conversation) -> None:
+    """People look at it; the bot says that it cannot, and offers one of them."""
+    if conversation.status in {Status.CONFIRMING, Status.RESOLVED}:
+        _reopen(session, house, conversation)
+    if conversation.status == Status.BOT:
+        person = (house.texts("choice_person"), choices.PERSON)
+        words = house.texts("file_unread")
+        say(session, house, conversation, Actor.BOT, words, kind=Kind.CHOICES, choices=(person,))
+    else:
+        _wait_for_people(session, house, conversation)
+
+
 def take_choice(session: Session, house: House, asked: Message, choice: Choice, client_id: str) -> Message:
     """A pressed button. One that the conversation has moved past is delivered as the words on it."""
     meaning = meaning_of(choice.payload)
@@ -65,10 +78,8 @@ def take_choice(session: Session, house: House, asked: Message, choice: Choice, 
         case NotSolved(), Status.RESOLVED:
             urgency = raised(conversation.priority)
             resolution.back_to_people(session, house, conversation, "not_solved", urgency)
-        case Person(), Status.CONFIRMING if conversation.confirming_by == Actor.AGENT:
-            resolution.not_solved(session, house, conversation, message)
-        case Person(), Status.BOT | Status.CONFIRMING | Status.RESOLVED:
-            send_to_queue(session, house, conversation, Actor.CUSTOMER, "asked")
+        case Person(), _:
+            ask_for_person(session, house, conversation, message)
         case BackToBot(), Status.QUEUED:
             go_on_with_bot(session, house, conversation)
         case ForEngine(payload), Status.BOT | Status.CONFIRMING | Status.RESOLVED:
@@ -78,6 +89,17 @@ def take_choice(session: Session, house: House, asked: Message, choice: Choice, 
         case _:
             _deliver(session, house, conversation, message)
     return message
+
+
+def ask_for_person(session: Session, house: House, conversation: Conversation, message: Message) -> None:
+    """By a button, in whatever language: works without the engine, and twice asked is a message like any other."""
+    match conversation.status:
+        case Status.CONFIRMING if conversation.confirming_by == Actor.AGENT:
+            resolution.not_solved(session, house, conversation, message)
+        case Status.BOT | Status.CONFIRMING | Status.RESOLVED:
+            send_to_queue(session, house, conversation, Actor.CUSTOMER, "asked")
+        case _:
+            _deliver(session, house, conversation, message)
 
 
 def go_on_with_bot(session: Session, house: House, conversation: Conversation) -> None:
@@ -120,16 +142,22 @@ def _deliver(
     session: Session, house: House, conversation: Conversation, message: Message, payload: str | None = None
 ) -> None:
     """To the owner: the bot gets a turn, people get a hint."""
+    if conversation.status == Status.BOT:
+        enqueue(session, house, conversation, message, payload)
+        return
+    _wait_for_people(session, house, conversation)
+    ask_for_hint(session, conversation, message)
+
+
+def _wait_for_people(session: Session, house: House, conversation: Conversation) -> None:
     match conversation.status:
-        case Status.BOT:
-            enqueue(session, house, conversation, message, payload)
-            return
         case Status.SNOOZED if resolution.last_agent(session, conversation) is None:
             change(session, house, conversation, Status.QUEUED, Actor.SYSTEM, "wrote_again")
         case Status.SNOOZED:
             change(session, house, conversation, Status.ASSIGNED, Actor.CUSTOMER, "wrote_again")
-    conversation.waiting_since = conversation.waiting_since or house.now()
-    ask_for_hint(session, conversation, message)
+    clocks.customer_waits(session, house, conversation)
+    if conversation.status == Status.ASSIGNED:
+        clocks.colleague_owes(session, house, conversation)
 
 
 def _open_survey(session: Session, conversation: Conversation) -> Message | None:

@@ -1,27 +1,32 @@
 """What an agent does with a conversation. Each verb holds the visitor's row first."""
 
-from datetime import timedelta
-from typing import Any
+from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.db.models.conversation import Conversation
 from bot.db.models.message import Message
+from bot.db.models.staff import Staff
 from bot.db.session import tell
-from bot.domain.conversation import Actor, Status, move
-from bot.domain.errors import AlreadyClaimed, IllegalMove, NotOwner
+from bot.domain.conversation import Actor, Status
+from bot.domain.errors import AlreadyClaimed, IllegalMove, InvalidInput, NotOwner
 from bot.domain.events import Wake, visitor_topic
-from bot.domain.typed import check_client_id, clean
-from bot.services import resolution
-from bot.services.changes import change, hold, touch
+from bot.domain.typed import check_client_id, clean, storable
+from bot.services import clocks, resolution
+from bot.services.changes import change, hold, log, touch
 from bot.services.house import House
+from bot.services.mails import post_reply
+from bot.services.ownership import owner_name, take
+from bot.services.presence import AT_THE_DESK
 from bot.services.receiving import over
 from bot.services.saying import notice, say
+from bot.services.teams import get_team
 from bot.services.views import Receipt
 from bot.services.waiting import announce_wait, send_to_queue
 
 TYPING = timedelta(seconds=6)
+LONGEST_SNOOZE = timedelta(days=90)
 
 
 def claim(session: Session, house: House, conversation_id: str, staff_id: str) -> None:
@@ -32,7 +37,7 @@ def claim(session: Session, house: House, conversation_id: str, staff_id: str) -
     conversation = hold(session, conversation_id)
     if conversation.assignee_id == staff_id and conversation.status in {Status.ASSIGNED, Status.CONFIRMING}:
         return
-    _take(session, house, conversation, staff_id)
+    take(session, house, conversation, staff_id)
     name = resolution.agent_name(session, staff_id)
     notice(session, house, conversation, "agent_joined", name=name)
 
@@ -48,8 +53,10 @@ def reply(
     _own(session, house, conversation, staff_id)
     message = say(session, house, conversation, Actor.AGENT, words, staff_id=staff_id, client_id=client_id)
     conversation.first_reply_at = conversation.first_reply_at or house.now()
-    conversation.waiting_since = conversation.agent_typing_until = None
+    clocks.answered(session, house, conversation)
+    conversation.agent_typing_until = None
     conversation.staff_read_seq = message.seq
+    post_reply(session, house, message)
     touch(session, house, conversation)
     return {"id": message.id, "seq": message.seq}
 
@@ -92,6 +99,67 @@ def return_to_bot(session: Session, house: House, conversation_id: str, staff_id
     notice(session, house, conversation, "returned_to_bot", name=resolution.agent_name(session, staff_id))
 
 
+def transfer_to_colleague(
+    session: Session, house: House, conversation_id: str, staff_id: str, colleague_id: str, note: str | None = None
+) -> None:
+    """To a named colleague, with a note only for them. InvalidInput for somebody who cannot take it."""
+    conversation = hold(session, conversation_id)
+    _may_pass_on(session, conversation, staff_id)
+    colleague = session.scalar(select(Staff).where(Staff.id == storable(colleague_id), Staff.active))
+    if colleague is None or colleague.role not in AT_THE_DESK:
+        raise InvalidInput("This colleague cannot take conversations.", field="staff_id")
+    if colleague.id == staff_id:
+        raise InvalidInput("It is with you already.", field="staff_id")
+    _leave_note(session, house, conversation, staff_id, note)
+    log(session, house, conversation, Actor.AGENT, "transferred", staff_id=staff_id, to=colleague.name)
+    conversation.waiting_since = conversation.waiting_since or house.now()
+    change(session, house, conversation, Status.ASSIGNED, Actor.AGENT, "transferred", staff_id=colleague.id)
+    notice(session, house, conversation, "transferred", name=resolution.agent_name(session, colleague.id))
+
+
+def transfer_to_team(
+    session: Session, house: House, conversation_id: str, staff_id: str, team_id: str, note: str | None = None
+) -> None:
+    """Into the queue of another team, with a note; NotFound for an unknown team."""
+    conversation = hold(session, conversation_id)
+    _may_pass_on(session, conversation, staff_id)
+    team = get_team(session, team_id)
+    _leave_note(session, house, conversation, staff_id, note)
+    log(session, house, conversation, Actor.AGENT, "transferred", staff_id=staff_id, to=team.name)
+    why, conversation.team_id = conversation.reason, team.id
+    if conversation.status == Status.ASSIGNED:
+        priority = conversation.priority
+        send_to_queue(
+            session, house, conversation, Actor.AGENT, "transferred", priority, staff_id=staff_id, announce=False
+        )
+        conversation.reason = why or "transferred"
+    notice(session, house, conversation, "transferred_team")
+    announce_wait(session, house, conversation, explained=True)
+
+
+def snooze(session: Session, house: House, conversation_id: str, staff_id: str, until: datetime | None) -> None:
+    """Off the table until then, or until the customer writes. InvalidInput for a time that is not ahead."""
+    conversation = hold(session, conversation_id)
+    if until is not None and not house.now() < until <= house.now() + LONGEST_SNOOZE:
+        raise InvalidInput("Snooze until a time within the next 90 days.", field="until")
+    if conversation.status == Status.SNOOZED and conversation.assignee_id == staff_id:
+        conversation.snoozed_until = until
+        return
+    _must_own(session, conversation, staff_id)
+    if conversation.status != Status.ASSIGNED:
+        raise IllegalMove("The customer was asked whether it is solved; wait for the answer.", current="confirming")
+    change(session, house, conversation, Status.SNOOZED, Actor.AGENT, "snoozed", staff_id=staff_id)
+    conversation.snoozed_until = until
+
+
+def unsnooze(session: Session, house: House, conversation_id: str, staff_id: str) -> None:
+    """Back on the table."""
+    conversation = hold(session, conversation_id)
+    if conversation.status != Status.SNOOZED or conversation.assignee_id != staff_id:
+        raise NotOwner("This conversation is not snoozed by you.", owner=owner_name(session, conversation))
+    change(session, house, conversation, Status.ASSIGNED, Actor.AGENT, "unsnoozed", staff_id=staff_id)
+
+
 def show_typing(session: Session, house: House, conversation_id: str, staff_id: str) -> None:
     """The owner is typing, for the next few seconds."""
     conversation = hold(session, conversation_id)
@@ -108,33 +176,8 @@ def mark_read(session: Session, house: House, conversation_id: str, seq: int) ->
     seen = min(seq, session.scalar(newest.limit(1)) or 0)
     if seen > conversation.staff_read_seq:
         conversation.staff_read_seq = seen
-
-
-def _take(session: Session, house: House, conversation: Conversation, staff_id: str) -> None:
-    """The race is decided by the UPDATE's WHERE, not by what was read before it."""
-    before, waiting_since = conversation.status, conversation.waiting_since
-    try:
-        move(before, Status.ASSIGNED, Actor.AGENT)
-        if before == Status.CONFIRMING and conversation.assignee_id is not None:
-            raise IllegalMove("It is somebody else's.")
-    except IllegalMove:
-        raise _taken(session, conversation) from None
-    free = update(Conversation).where(
-        Conversation.id == conversation.id, Conversation.status == before, Conversation.assignee_id.is_(None)
-    )
-    if before == Status.RESOLVED:
-        free = update(Conversation).where(Conversation.id == conversation.id, Conversation.status == before)
-    won = session.execute(
-        free.values(status=Status.ASSIGNED, assignee_id=staff_id)
-        .returning(Conversation.id)
-        .execution_options(synchronize_session=False)
-    ).first()
-    if won is None:
-        raise _taken(session, conversation)
-    data: dict[str, Any] = {}
-    if waiting_since is not None:
-        data["waited_s"] = max(0, int((house.now() - waiting_since).total_seconds()))
-    change(session, house, conversation, Status.ASSIGNED, Actor.AGENT, "claimed", staff_id=staff_id, **data)
+        data: dict[str, str | int | None] = {"conversation_id": conversation.id}
+        tell(session, Wake(visitor_topic(conversation.visitor_id), "read", data))
 
 
 def _own(session: Session, house: House, conversation: Conversation, staff_id: str) -> None:
@@ -147,26 +190,28 @@ def _own(session: Session, house: House, conversation: Conversation, staff_id: s
     if over(house, conversation):
         raise IllegalMove("This conversation was closed; the customer must write first.", current="resolved")
     try:
-        _take(session, house, conversation, staff_id)
+        take(session, house, conversation, staff_id)
     except AlreadyClaimed as error:
         raise NotOwner("A colleague looks after this conversation.", **error.details) from None
 
 
+def _may_pass_on(session: Session, conversation: Conversation, staff_id: str) -> None:
+    """One's own, or one that nobody has yet."""
+    if conversation.status != Status.QUEUED:
+        _must_own(session, conversation, staff_id)
+        if conversation.status != Status.ASSIGNED:
+            raise IllegalMove("The customer was asked whether it is solved; wait for the answer.", current="confirming")
+
+
+def _leave_note(session: Session, house: House, conversation: Conversation, staff_id: str, note: str | None) -> None:
+    if note and note.strip():
+        words = clean(note, house.settings.message_max_chars)
+        say(session, house, conversation, Actor.AGENT, words, staff_id=staff_id, private=True)
+
+
 def _must_own(session: Session, conversation: Conversation, staff_id: str) -> None:
     if conversation.assignee_id != staff_id or conversation.status not in {Status.ASSIGNED, Status.CONFIRMING}:
-        raise NotOwner("This conversation is not yours.", owner=_owner(session, conversation))
-
-
-def _taken(session: Session, conversation: Conversation) -> AlreadyClaimed:
-    return AlreadyClaimed(
-        "This conversation cannot be claimed.",
-        status=conversation.status.value,
-        owner=_owner(session, conversation),
-    )
-
-
-def _owner(session: Session, conversation: Conversation) -> str | None:
-    return resolution.agent_name(session, conversation.assignee_id) or None
+        raise NotOwner("This conversation is not yours.", owner=owner_name(session, conversation))
 
 
 def _sent_before(session: Session, conversation: Conversation, staff_id: str, client_id: str | None) -> Receipt | None:

@@ -6,25 +6,28 @@ from sqlalchemy import Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from bot.db.models.conversation import Conversation, Event
+from bot.db.models.desk import ConversationLabel
 from bot.db.models.message import Message
 from bot.db.models.shop import Contact
 from bot.db.models.staff import Staff
+from bot.db.models.team import Team
 from bot.domain.conversation import RANK, Actor, Priority, Status
 from bot.domain.errors import InvalidInput, NotFound
 from bot.domain.lanes import Lane
 from bot.domain.typed import storable
+from bot.services.clocks import clocks_view
 from bot.services.cursors import read_cursor, write_cursor
+from bot.services.desk_messages import message_views, messages_page, packet_messages
 from bot.services.handoff import contact_view, handoff_packet
 from bot.services.house import House
+from bot.services.labels import as_label, labels_of
 from bot.services.staff import staff_view
 from bot.services.views import (
     CountsView,
     DeskConversationView,
     DeskDetailView,
     DeskListView,
-    DeskMessageView,
     EventView,
-    choice_views,
     moment,
     moment_or_none,
 )
@@ -41,14 +44,16 @@ def list_conversations(
     assignee: str | None = None,
     lane: str | None = None,
     priority: str | None = None,
+    team: str | None = None,
+    label: str | None = None,
     search: str | None = None,
     cursor: str | None = None,
     limit: int = 30,
 ) -> DeskListView:
     """Waiting conversations by priority and waiting time, all others by the latest change.
 
-    `status` may list several, separated by commas; `assignee` is a staff id or "none"; `next` is the cursor of the
-    following page or None. InvalidInput for an unknown filter value or a broken cursor.
+    `status` may list several, separated by commas; `assignee` is a staff id or "none", `team` a team's; `next` is the
+    cursor of the following page or None. InvalidInput for an unknown filter value or a broken cursor.
     """
     limit = max(1, min(limit, MAX_PAGE))
     statuses = _members("status", Status, status)
@@ -60,6 +65,15 @@ def list_conversations(
         wanted = wanted.where(Conversation.lane.in_(lanes))
     if priorities := _members("priority", Priority, priority):
         wanted = wanted.where(Conversation.priority.in_(priorities))
+    if team is not None:
+        theirs = Conversation.team_id
+        wanted = wanted.where(theirs.is_(None) if team == "none" else theirs == storable(team))
+    if label is not None:
+        wanted = wanted.where(
+            exists().where(
+                ConversationLabel.conversation_id == Conversation.id, ConversationLabel.label == as_label(label)
+            )
+        )
     if search and search.strip():
         wanted = _matching(wanted, storable(search.strip()[:200]))
     # An empty conversation is a page that was opened, nothing for the desk.
@@ -72,16 +86,12 @@ def list_conversations(
 
 
 def conversation_detail(session: Session, house: House, conversation_id: str) -> DeskDetailView:
-    """Everything about one conversation; NotFound."""
+    """One conversation with its newest messages; NotFound."""
     conversation = session.get(Conversation, storable(conversation_id))
     if conversation is None:
         raise NotFound("There is no such conversation.", conversation_id=conversation_id)
-    messages = session.execute(
-        select(Message, Staff.name)
-        .outerjoin(Staff, Staff.id == Message.staff_id)
-        .where(Message.conversation_id == conversation_id)
-        .order_by(Message.seq)
-    ).all()
+    newest, earlier = messages_page(session, conversation_id)
+    about = packet_messages(session, conversation_id, newest, earlier)
     events = session.execute(
         select(Event, Staff.name)
         .outerjoin(Staff, Staff.id == Event.staff_id)
@@ -90,8 +100,9 @@ def conversation_detail(session: Session, house: House, conversation_id: str) ->
     )
     return {
         "conversation": _views(session, [conversation])[0],
-        "messages": [_message_view(message, name) for message, name in messages],
-        "handoff": handoff_packet(session, conversation, [message for message, _ in messages]),
+        "messages": message_views(session, newest),
+        "earlier": earlier,
+        "handoff": handoff_packet(session, conversation, about),
         "events": [_event_view(event, name) for event, name in events],
     }
 
@@ -104,13 +115,22 @@ def counts(session: Session, house: House, staff_id: str) -> CountsView:
     )
     active = (Status.ASSIGNED, Status.CONFIRMING, Status.SNOOZED)
     mine = select(func.count()).where(Conversation.assignee_id == staff_id, Conversation.status.in_(active))
+    unread = (
+        select(func.count())
+        .select_from(Message)
+        .join(Conversation, Conversation.id == Message.conversation_id)
+        .where(Conversation.assignee_id == staff_id, Conversation.status.in_(active))
+        .where(Message.author == Actor.CUSTOMER, Message.seq > Conversation.staff_read_seq)
+    )
     oldest = session.scalar(select(func.min(Conversation.waiting_since)).where(Conversation.status == Status.QUEUED))
     return {
         "queued": by_status.get(Status.QUEUED, 0),
         "assigned": by_status.get(Status.ASSIGNED, 0),
         "confirming": by_status.get(Status.CONFIRMING, 0),
+        "snoozed": by_status.get(Status.SNOOZED, 0),
         "bot": by_status.get(Status.BOT, 0),
         "mine": session.scalar(mine) or 0,
+        "mine_unread": session.scalar(unread) or 0,
         "longest_wait_s": max(0, int((house.now() - oldest).total_seconds())) if oldest else 0,
     }
 
@@ -161,7 +181,7 @@ def _cursor_after(last: Conversation, queue: bool) -> str:
 
 
 def _views(session: Session, conversations: list[Conversation] | Any) -> list[DeskConversationView]:
-    """The rows of a page with what belongs to them, in four queries however long the page is."""
+    """The rows of a page with what belongs to them, in five queries however long the page is."""
     ids = [conversation.id for conversation in conversations]
     staff = {person.id: person for person in session.scalars(select(Staff))}
     contacts = {
@@ -170,7 +190,9 @@ def _views(session: Session, conversations: list[Conversation] | Any) -> list[De
             select(Contact).where(Contact.id.in_({c.contact_id for c in conversations if c.contact_id}))
         )
     }
+    teams = {team.id: team for team in session.scalars(select(Team))}
     newest = _newest_messages(session, ids)
+    labels = labels_of(session, ids)
     unread = dict(
         session.execute(
             select(Message.conversation_id, func.count())
@@ -188,14 +210,17 @@ def _views(session: Session, conversations: list[Conversation] | Any) -> list[De
             "lane": row.lane,
             "topic": row.topic,
             "reason": row.reason,
+            "team": {"id": row.team_id, "name": teams[row.team_id].name} if row.team_id in teams else None,
             "assignee": staff_view(staff[row.assignee_id]) if row.assignee_id in staff else None,
             "contact": contact_view(contacts.get(row.contact_id or "")),
             "waiting_since": moment_or_none(row.waiting_since),
             "first_reply_at": moment_or_none(row.first_reply_at),
             "snoozed_until": moment_or_none(row.snoozed_until),
+            "clocks": clocks_view(row),
             "confirming_by": row.confirming_by.value if row.confirming_by else None,
             "resolution": row.resolution.value if row.resolution else None,
             "score": row.score,
+            "labels": labels.get(row.id, []),
             "unread": unread.get(row.id, 0),
             "last_message": newest.get(row.id),
             "created_at": moment(row.created_at),
@@ -226,24 +251,6 @@ def _newest_messages(session: Session, ids: list[str]) -> dict[str, dict[str, An
             "created_at": moment(message.created_at),
         }
         for message in session.scalars(last)
-    }
-
-
-def _message_view(message: Message, name: str | None) -> DeskMessageView:
-    return {
-        "id": message.id,
-        "seq": message.seq,
-        "author": message.author.value,
-        "name": name,
-        "kind": message.kind.value,
-        "text": message.text,
-        "private": message.private,
-        "choices": choice_views(message),
-        "chosen": message.chosen,
-        "link": message.link,
-        "nlu": message.nlu,
-        "turn_id": message.turn_id,
-        "created_at": moment(message.created_at),
     }
 
 

@@ -9,11 +9,14 @@ from sqlalchemy.orm import Session
 from bot.db.models.conversation import Conversation
 from bot.db.models.message import Kind, Message
 from bot.db.models.shop import Contact, Order, OrderItem
+from bot.domain import mood
 from bot.domain.conversation import Actor
-from bot.domain.lanes import Lane
 from bot.services.views import HandoffView, moment, moment_or_none
 
 _MOST = 5
+# What says nothing about the problem.
+_SAID = "affirm ask_bot ask_help deny goodbye greet request_human solved stop thank"
+_MANNERS = {f"chat_{said}" for said in _SAID.split()}
 
 
 def handoff_packet(session: Session, conversation: Conversation, messages: Sequence[Message]) -> HandoffView:
@@ -28,7 +31,7 @@ def handoff_packet(session: Session, conversation: Conversation, messages: Seque
         "entities": _entities(customer),
         "articles": _articles(bot),
         "answers": [message.text for message in bot if message.kind == Kind.TEXT][-_MOST:],
-        "mood": next((m.nlu["mood"] for m in reversed(customer) if m.nlu and m.nlu.get("mood")), None),
+        "mood": _mood(customer),
         "waiting_since": moment_or_none(conversation.waiting_since),
         "orders": _orders(session, conversation.contact_id),
         "earlier": _earlier(session, conversation),
@@ -48,9 +51,23 @@ def contact_view(contact: Contact | None) -> dict[str, Any] | None:
 
 
 def _about_the_problem(customer: list[Message]) -> list[Message]:
-    """In the customer's own words, without the greetings and the pressed buttons."""
-    typed = [message for message in customer if (message.nlu or {}).get("lane") != Lane.CHAT.value]
+    """In the customer's own words, without greetings and the like; what was not understood may be the problem."""
+    typed = [message for message in customer if (message.nlu or {}).get("intent") not in _MANNERS]
     return (typed or customer)[:_MOST]
+
+
+def _mood(customer: list[Message]) -> dict[str, Any] | None:
+    """How the customer feels now, by which words, and where it is going."""
+    moods = [found for message in customer if (found := mood.mood_of((message.nlu or {}).get("mood"))) is not None]
+    felt = mood.now(moods)
+    if felt is None:
+        return None
+    return {
+        "label": felt.label.value,
+        "strength": felt.strength,
+        "words": list(felt.words),
+        "trend": mood.trend(moods).value,
+    }
 
 
 def _entities(customer: list[Message]) -> list[dict[str, Any]]:
@@ -62,7 +79,8 @@ def _entities(customer: list[Message]) -> list[dict[str, Any]]:
         for entity in entities:
             if entity.get("entity") == "order_number" and entity.get("text") in postcodes:
                 continue  # five digits may be either; nobody writes an order number like a postcode only
-            key = (str(entity.get("entity")), str(entity.get("value")))
+            said = "text" if entity.get("entity") == "date" else "value"  # a range of times is for programs
+            key = (str(entity.get("entity")), str(entity.get(said)))
             found[key] = {"entity": key[0], "value": key[1]}
     return list(found.values())
 

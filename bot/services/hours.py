@@ -1,6 +1,7 @@
 """Whether people are there, from the company's own hours."""
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
@@ -16,6 +17,14 @@ def opens_next(session: Session, house: House) -> datetime | None:
         return opens_at(knowledge.current(session).company, house.now())
     except Unavailable:
         return None
+
+
+def local_time(session: Session, moment: datetime) -> datetime:
+    """On the company's clock; UTC while nothing is known of it."""
+    try:
+        return moment.astimezone(ZoneInfo(knowledge.current(session).company.time_zone))
+    except Unavailable:
+        return moment
 
 
 def in_words(house: House, opens: datetime) -> str:

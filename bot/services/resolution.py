@@ -61,9 +61,9 @@ def back_to_people(session: Session, house: House, conversation: Conversation, r
         send_to_queue(session, house, conversation, Actor.CUSTOMER, reason, urgency)
         return
     raise_to(session, house, conversation, urgency, Actor.CUSTOMER, reason)
+    conversation.waiting_since = conversation.waiting_since or house.now()
     change(session, house, conversation, Status.ASSIGNED, Actor.CUSTOMER, reason)
     conversation.reason = reason
-    conversation.waiting_since = conversation.waiting_since or house.now()
     notice(session, house, conversation, "agent_again", name=agent_name(session, conversation.assignee_id))
 
 

@@ -11,9 +11,9 @@ import structlog
 
 from bot.db.session import Database, reading, transaction
 from bot.domain.events import TURNS
-from bot.domain.ports import Engine, EngineAnswer, EngineFailure, Fanout, Trouble
+from bot.domain.ports import Engine, EngineAnswer, EngineFailure, Fanout, Post, Trouble
 from bot.domain.understanding import Understanding
-from bot.services import answering, resolution, turns
+from bot.services import answering, forgotten, postman, resolution, routing, turns
 from bot.services.house import House
 from bot.services.turns import Job
 
@@ -22,16 +22,25 @@ log = structlog.get_logger()
 SWEEP_S = 2.0
 _RENEW_S = turns.LEASE.total_seconds() / 3
 _HINTS = 2
+_AT_ONCE = 50
+"""Conversations that one sweep hands out or looks after at most."""
+
+
+def _report(task: asyncio.Task[int]) -> None:
+    if not task.cancelled() and (error := task.exception()):
+        log.error("posting_failed", error=repr(error))
 
 
 class Runner:
     """`run()` until it is cancelled. Wakes make it quick; the sweep finds what a wake did not reach."""
 
-    def __init__(self, database: Database, house: House, engine: Engine, hub: Fanout) -> None:
+    def __init__(self, database: Database, house: House, engine: Engine, hub: Fanout, post: Post | None = None) -> None:
         self.database = database
         self.house = house
         self.engine = engine
         self.hub = hub
+        self.post = post
+        self._posting: asyncio.Task[int] | None = None
         self.worker = f"{os.getpid()}-{uuid.uuid4().hex[:8]}"
         self._places = asyncio.Semaphore(house.settings.turn_workers)
         self._hints = asyncio.Semaphore(_HINTS)
@@ -64,8 +73,19 @@ class Runner:
             for conversation_id in await asyncio.to_thread(self._due):
                 self.start(conversation_id)
             await asyncio.to_thread(self._sweep_silence)
+            self._deliver_mail()
+            await asyncio.to_thread(self._all, forgotten.anyone_forgotten, forgotten.remember_next)
+            await asyncio.to_thread(self._all, routing.anything_to_hand_out, routing.hand_out_next)
         except Exception:
             log.exception("sweep_failed")
+
+    def _deliver_mail(self) -> None:
+        """Beside the sweep, because a mail server may be slow; one round at a time."""
+        if self.post is None or (self._posting is not None and not self._posting.done()):
+            return
+        work = asyncio.to_thread(postman.deliver, self.database, self.house, self.hub.publish, self.post)
+        self._posting = asyncio.create_task(work)
+        self._posting.add_done_callback(_report)
 
     def start(self, conversation_id: str) -> None:
         """Run what is pending there; if it is running already, look once more afterwards."""
@@ -211,6 +231,15 @@ class Runner:
             if not resolution.anyone_silent(session, self.house):
                 return
         self._in_transaction(resolution.sweep)
+
+    def _all(self, found: Any, do_next: Any) -> None:
+        """One after another, each in a transaction of its own, so that no lock is held for long."""
+        with reading(self.database.make_reader) as session:
+            if not found(session, self.house):
+                return
+        for _ in range(_AT_ONCE):
+            if not self._in_transaction(do_next):
+                return
 
     def _text_of(self, message_id: str) -> str | None:
         with reading(self.database.make_reader) as session:

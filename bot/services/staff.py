@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from bot.db.models.staff import Role, Staff, StaffSession, StaffToken
 from bot.domain.errors import AlreadyExists, BadPassword, InvalidInput, NotFound, NotSignedIn
 from bot.domain.typed import storable
+from bot.services import presence
 from bot.services.house import House
 from bot.services.views import StaffView
 
@@ -64,6 +65,7 @@ def open_staff_session(session: Session, house: House, staff_id: str) -> str:
     """The secret for the cookie; only its hash is stored."""
     secret = secrets.token_urlsafe(32)
     now = house.now()
+    presence.arrived(session, house, staff_id)
     session.add(
         StaffSession(
             staff_id=staff_id,
@@ -91,7 +93,9 @@ def staff_of_session(session: Session, house: House, secret: str) -> Staff:
 def close_staff_session(session: Session, house: House, secret: str) -> None:
     """Signing out; an unknown secret is no error."""
     mine = update(StaffSession).where(StaffSession.secret_hash == _hash(secret), StaffSession.revoked_at.is_(None))
-    session.execute(mine.values(revoked_at=house.now()))
+    closed = session.execute(mine.values(revoked_at=house.now()).returning(StaffSession.staff_id)).scalars().all()
+    for staff_id in closed:
+        presence.left(session, house, staff_id)
 
 
 def issue_token(session: Session, house: House, email: str) -> str:

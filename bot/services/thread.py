@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.db.models.conversation import Conversation
-from bot.db.models.message import Message, Turn, TurnStatus
+from bot.db.models.message import Kind, Message, Turn, TurnStatus
 from bot.db.models.staff import Staff
 from bot.db.models.visitor import Visitor
 from bot.domain.conversation import Actor, Status
@@ -14,15 +14,20 @@ from bot.domain.errors import BadToken
 from bot.domain.typed import check_client_id, clean
 from bot.services import resolution
 from bot.services.changes import hold_visitor
-from bot.services.customer import take_choice, take_text
+from bot.services.customer import ask_for_person, take_choice, take_text
+from bot.services.files import files_of
 from bot.services.house import House
+from bot.services.mails import forget_wish
+from bot.services.profiles import check_consent
 from bot.services.receiving import current_conversation, first_result, offered_choice, store
-from bot.services.views import ConversationView, MessageView, Receipt, ThreadView, choice_views, moment
+from bot.services.views import ConversationView, FileView, MessageView, Receipt, ThreadView, choice_views, moment
 from bot.services.waiting import queue_view
 
 
-def receive_text(session: Session, house: House, visitor_id: str, client_id: str, text: str) -> Receipt:
-    """Store a typed message and decide who owes the answer.
+def receive_text(
+    session: Session, house: House, visitor_id: str, client_id: str, text: str, *, for_person: bool = False
+) -> Receipt:
+    """Store a typed message and decide who owes the answer; `for_person` came by the button that asks for one.
 
     A repeated `client_id` is answered with the first result, whatever the text says now.
     InvalidInput for an empty text or a bad client id, TooLarge above `message_max_chars`.
@@ -32,9 +37,14 @@ def receive_text(session: Session, house: House, visitor_id: str, client_id: str
     _enter(session, visitor_id)
     if earlier := first_result(session, visitor_id, client_id):
         return earlier
+    check_consent(session, visitor_id)
     conversation = current_conversation(session, house, visitor_id, writing=True)
     message = store(session, house, conversation, client_id, words)
-    take_text(session, house, conversation, message)
+    forget_wish(session, visitor_id)
+    if for_person:
+        ask_for_person(session, house, conversation, message)
+    else:
+        take_text(session, house, conversation, message)
     return {"id": message.id, "seq": message.seq}
 
 
@@ -64,7 +74,9 @@ def read_thread(session: Session, house: House, visitor_id: str, after: int = 0,
         .order_by(Message.seq)
         .limit(limit)
     )
-    messages = [message_view(message, name) for message, name in found]
+    rows = found.all()
+    files = files_of(session, [message.id for message, _ in rows if message.kind == Kind.FILE])
+    messages = [message_view(message, name, files.get(message.id)) for message, name in rows]
     conversation = current_conversation(session, house, visitor_id)
     return {"messages": messages, "conversation": conversation_view(session, house, conversation)}
 
@@ -78,10 +90,11 @@ def conversation_view(session: Session, house: House, conversation: Conversation
         "queue": queue_view(session, house, conversation) if waiting else None,
         "typing": _typing(session, house, conversation),
         "agent": (resolution.agent_name(session, conversation.assignee_id) or None) if with_agent else None,
+        "seen_seq": conversation.staff_read_seq,
     }
 
 
-def message_view(message: Message, name: str | None) -> MessageView:
+def message_view(message: Message, name: str | None, file: FileView | None) -> MessageView:
     return {
         "id": message.id,
         "conversation_id": message.conversation_id,
@@ -93,6 +106,7 @@ def message_view(message: Message, name: str | None) -> MessageView:
         "choices": choice_views(message),
         "chosen": message.chosen,
         "link": message.link,
+        "file": file,
         "client_id": message.client_id if message.author == Actor.CUSTOMER else None,
         "created_at": moment(message.created_at),
     }

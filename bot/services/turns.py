@@ -18,6 +18,8 @@ from bot.db.session import tell
 from bot.domain.conversation import Actor, Status
 from bot.domain.events import TURNS, Wake
 from bot.services.changes import change, hold, log
+from bot.services.context import context_before
+from bot.services.hours import local_time
 from bot.services.house import House
 
 LEASE = timedelta(seconds=10)
@@ -107,7 +109,9 @@ def take_next(session: Session, house: House, conversation_id: str, worker: str)
     turn.first_try_at = turn.first_try_at or house.now()
     message = session.get_one(Message, turn.message_id)
     judge = conversation.status == Status.CONFIRMING
-    return Job(turn.id, conversation_id, message.text, turn.payload, judge, _metadata(conversation, turn))
+    return Job(
+        turn.id, conversation_id, message.text, turn.payload, judge, _metadata(session, conversation, turn, message)
+    )
 
 
 def take_following(session: Session, house: House, conversation_id: str, worker: str) -> Job | None:
@@ -200,8 +204,11 @@ def _oldest(session: Session, conversation_id: str) -> Turn | None:
     return session.scalar(pending.order_by(Turn.seq).limit(1))
 
 
-def _metadata(conversation: Conversation, turn: Turn) -> dict[str, Any]:
-    """What actions may know; a customer's other data stays in the database, where they can look it up."""
+def _metadata(session: Session, conversation: Conversation, turn: Turn, message: Message) -> dict[str, Any]:
+    """What engine and actions may know; a customer's other data stays in the database, where they can look it up.
+
+    `time` is when it was written, on the company's clock: "tomorrow" is reckoned from it.
+    """
     return {
         "turn_id": turn.id,
         "conversation_id": conversation.id,
@@ -209,4 +216,6 @@ def _metadata(conversation: Conversation, turn: Turn) -> dict[str, Any]:
         "failed_answers": conversation.failed_answers,
         "denials": conversation.denials,
         "attempt": turn.attempts + 1,
+        "time": local_time(session, message.created_at).isoformat(timespec="seconds"),
+        "context": context_before(session, turn),
     }

@@ -22,8 +22,19 @@ class ChoiceView(TypedDict):
     value: str | int | None
 
 
+class FileView(TypedDict):
+    """`size` in bytes; width and height in pixels, for pictures."""
+
+    id: str
+    name: str
+    type: str
+    size: int
+    width: int | None
+    height: int | None
+
+
 class MessageView(TypedDict):
-    """`link` and `name` (who wrote it, for an agent) are extras to the contract."""
+    """`file`, `link` and `name` (who wrote it, for an agent) are extras to the contract."""
 
     id: str
     conversation_id: str
@@ -35,27 +46,33 @@ class MessageView(TypedDict):
     choices: list[ChoiceView]
     chosen: str | None
     link: dict[str, Any] | None
+    file: FileView | None
     client_id: str | None
     created_at: str
 
 
 class QueueView(TypedDict):
-    """`opens` is an extra to the contract: when people are back, in words, while nobody is there; else null."""
+    """Extras to the contract: `opens`, when people are back, in words, outside their hours, else null; `staffed`,
+    whether anybody is at the desk now."""
 
     position: int
     wait_low_s: int
     wait_high_s: int
     opens: str | None
+    opens_at: str | None
+    staffed: bool
 
 
 class ConversationView(TypedDict):
-    """`agent` is the first name of who looks after it; `typing` is nobody's while the bot is in trouble."""
+    """`agent` is the first name of who looks after it, `seen_seq` what people have read; `typing` is nobody's while
+    the bot is in trouble."""
 
     id: str
     status: str
     queue: QueueView | None
     typing: Literal["bot", "agent"] | None
     agent: str | None
+    seen_seq: int
 
 
 class ThreadView(TypedDict):
@@ -81,8 +98,78 @@ class StaffView(TypedDict):
     active: bool
 
 
+class ColleagueView(TypedDict):
+    """`presence` as it is, not only as chosen; `load` of `capacity` conversations are on their table."""
+
+    id: str
+    name: str
+    role: str
+    presence: str
+    keep_online: bool
+    load: int
+    capacity: int
+    teams: list[str]
+
+
+class TeamFields(TypedDict):
+    """What an admin says of a team. Times are open time in seconds; null takes the setting."""
+
+    name: str
+    lanes: list[str]
+    topics: list[str]
+    automatic: bool
+    first_response_s: int | None
+    next_response_s: int | None
+    resolution_s: int | None
+    members: list[str]
+
+
+class TeamView(TeamFields):
+    id: str
+
+
+class ClocksView(TypedDict):
+    """`clock` is first_response or next_response while the customer waits for one, else null.
+
+    `overdue` means that it was missed; `solve_left_s` is set while the clock of the solution stands still.
+    """
+
+    clock: str | None
+    answer_due_at: str | None
+    overdue: bool
+    solve_due_at: str | None
+    solve_left_s: int | None
+
+
+class CannedView(TypedDict):
+    id: str
+    name: str
+    text: str
+
+
+class IntentView(TypedDict):
+    name: str
+    title: str | None
+    lane: str | None
+
+
+class LessonView(TypedDict):
+    message_id: str
+    intent: str
+
+
+class SuggestionView(TypedDict):
+    """An article and the passage of it that says most about the question; `heading` is empty for its beginning."""
+
+    id: str
+    title: str
+    url: str
+    heading: str
+    text: str
+
+
 class DeskMessageView(TypedDict):
-    """`nlu` is null or at least {intent, lane, confidence, mood}."""
+    """`nlu` is null or at least {intent, lane, confidence, mood}; `taught` is what an agent says it should be."""
 
     id: str
     seq: int
@@ -94,7 +181,9 @@ class DeskMessageView(TypedDict):
     choices: list[ChoiceView]
     chosen: str | None
     link: dict[str, Any] | None
+    file: FileView | None
     nlu: dict[str, Any] | None
+    taught: str | None
     turn_id: str | None
     created_at: str
 
@@ -106,14 +195,17 @@ class DeskConversationView(TypedDict):
     lane: str | None
     topic: str | None
     reason: str | None
+    team: dict[str, str] | None
     assignee: StaffView | None
     contact: dict[str, Any] | None
     waiting_since: str | None
     first_reply_at: str | None
     snoozed_until: str | None
+    clocks: ClocksView
     confirming_by: str | None
     resolution: str | None
     score: int | None
+    labels: list[str]
     unread: int
     last_message: dict[str, Any] | None
     created_at: str
@@ -157,20 +249,29 @@ class HandoffView(TypedDict):
     earlier: list[dict[str, Any]]
 
 
-class DeskDetailView(TypedDict):
-    conversation: DeskConversationView
+class DeskMessagesView(TypedDict):
+    """Oldest first; `earlier` says whether there are messages before them."""
+
     messages: list[DeskMessageView]
+    earlier: bool
+
+
+class DeskDetailView(DeskMessagesView):
+    conversation: DeskConversationView
     handoff: HandoffView
     events: list[EventView]
 
 
 class CountsView(TypedDict):
-    """`mine` counts the asking agent's assigned and confirming conversations."""
+    """`mine` counts the asking agent's assigned, confirming and snoozed conversations, `mine_unread` the customers'
+    messages in them that no colleague has seen."""
 
     queued: int
     assigned: int
     mine: int
+    mine_unread: int
     confirming: int
+    snoozed: int
     bot: int
     longest_wait_s: int
 

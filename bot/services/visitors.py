@@ -13,6 +13,7 @@ from bot.services.views import SessionView
 
 _ALGORITHM = "HS256"
 _AUDIENCE = "visitor"
+_LINK = "link"
 
 
 def open_session(session: Session, house: House) -> SessionView:
@@ -34,14 +35,24 @@ def renew_session(session: Session, house: House, visitor_id: str) -> SessionVie
     return {"token": _token(house, visitor_id), "conversation_id": conversation.id}
 
 
-def visitor_of(house: House, token: str) -> str:
+def link_token(house: House, visitor_id: str) -> str:
+    """For a link in a letter: opens a session of this visitor, and is good for nothing else."""
+    return _token(house, visitor_id, _LINK)
+
+
+def visitor_of_link(house: House, token: str) -> str:
+    """BadToken or TokenExpired."""
+    return visitor_of(house, token, _LINK)
+
+
+def visitor_of(house: House, token: str, audience: str = _AUDIENCE) -> str:
     """The visitor's id; BadToken or TokenExpired. Touches no database."""
     try:
         claims = jwt.decode(
             token,
             house.settings.secret,
             algorithms=[_ALGORITHM],
-            audience=_AUDIENCE,
+            audience=audience,
             options={"require": ["exp", "sub"], "verify_exp": False, "verify_iat": False},
         )
         expires = int(claims["exp"])
@@ -52,7 +63,7 @@ def visitor_of(house: House, token: str) -> str:
     return str(claims["sub"])
 
 
-def _token(house: House, visitor_id: str) -> str:
+def _token(house: House, visitor_id: str, audience: str = _AUDIENCE) -> str:
     now: datetime = house.now()
-    claims = {"sub": visitor_id, "aud": _AUDIENCE, "iat": now, "exp": now + house.settings.visitor_token_life}
+    claims = {"sub": visitor_id, "aud": audience, "iat": now, "exp": now + house.settings.visitor_token_life}
     return jwt.encode(claims, house.settings.secret, algorithm=_ALGORITHM)

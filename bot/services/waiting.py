@@ -6,13 +6,17 @@ from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from bot.db.models.conversation import Conversation, Event
+from bot.db.models.message import Message
 from bot.domain import choices
 from bot.domain.conversation import RANK, Actor, Priority, Status
+from bot.domain.mood import LATEST, Label, mood_of
 from bot.services.changes import change, raise_to
 from bot.services.hours import in_words, opens_next
 from bot.services.house import House
+from bot.services.presence import anyone_online
 from bot.services.saying import notice
-from bot.services.views import QueueView
+from bot.services.teams import choose_team
+from bot.services.views import QueueView, moment_or_none
 
 _RECENT = 20
 _ENOUGH = 5
@@ -37,13 +41,24 @@ def send_to_queue(
 ) -> None:
     """To people, with the reason; the customer hears the place, the hours and how to go on with the bot.
 
-    `explained`: the bot has said in its own words that a colleague comes.
+    `explained`: the bot has said in its own words that a colleague comes. An angry customer has priority high at least.
     """
+    choose_team(session, conversation)
     raise_to(session, house, conversation, priority, actor, reason)
+    if actor != Actor.AGENT and _is_angry(session, conversation):
+        raise_to(session, house, conversation, Priority.HIGH, actor, "anger")
     change(session, house, conversation, Status.QUEUED, actor, reason, staff_id=staff_id)
     session.flush()
     if announce:
         announce_wait(session, house, conversation, explained=explained)
+
+
+def _is_angry(session: Session, conversation: Conversation) -> bool:
+    """By one of the customer's latest messages."""
+    theirs = select(Message).where(Message.conversation_id == conversation.id, Message.author == Actor.CUSTOMER)
+    latest = session.scalars(theirs.order_by(Message.seq.desc()).limit(LATEST))
+    moods = [mood_of((message.nlu or {}).get("mood")) for message in latest]
+    return any(mood is not None and mood.label == Label.ANGRY for mood in moods)
 
 
 def announce_wait(session: Session, house: House, conversation: Conversation, *, explained: bool = False) -> None:
@@ -53,6 +68,8 @@ def announce_wait(session: Session, house: House, conversation: Conversation, *,
         words.append(house.texts(f"queued_{reason}" if reason in _REASONS else "queued"))
     if queue["opens"] is not None:
         words.append(house.texts("queued_closed", opens=queue["opens"]))
+    elif not queue["staffed"]:
+        words.append(house.texts("queued_nobody"))
     elif queue["position"] == 1:
         words.append(house.texts("queued_next", wait=spoken_wait(house, queue)))
     else:
@@ -71,14 +88,16 @@ def queue_view(session: Session, house: House, conversation: Conversation) -> Qu
     closed = opening - house.now() if opening else timedelta(0)
     return {
         "position": position(session, conversation),
+        "staffed": anyone_online(session, house, conversation.team_id),
         "wait_low_s": int((closed + low).total_seconds()),
         "wait_high_s": int((closed + high).total_seconds()),
         "opens": in_words(house, opening) if opening else None,
+        "opens_at": moment_or_none(opening),
     }
 
 
 def position(session: Session, conversation: Conversation) -> int:
-    """1 is next. Higher priority goes first, then who has waited longer."""
+    """1 is next in its team. Higher priority goes first, then who has waited longer."""
     mine, since = RANK[conversation.priority], conversation.waiting_since
     before = or_(
         rank() > mine,
@@ -90,13 +109,14 @@ def position(session: Session, conversation: Conversation) -> int:
             ),
         ),
     )
-    ahead = select(func.count()).where(Conversation.status == Status.QUEUED, before)
+    team = Conversation.team_id.is_not_distinct_from(conversation.team_id)
+    ahead = select(func.count()).where(Conversation.status == Status.QUEUED, team, before)
     return (session.scalar(ahead) or 0) + 1
 
 
 def wait_range(session: Session, house: House) -> tuple[timedelta, timedelta]:
     """Where the middle of the latest waits lay; the settings' guess until there are enough."""
-    latest = select(Event.data).where(Event.reason == "claimed").order_by(Event.at.desc()).limit(_RECENT)
+    latest = select(Event.data).where(Event.reason.in_(("claimed", "routed"))).order_by(Event.at.desc()).limit(_RECENT)
     waits = sorted(data["waited_s"] for data in session.scalars(latest) if data.get("waited_s") is not None)
     if len(waits) < _ENOUGH:
         return house.settings.wait_low, house.settings.wait_high

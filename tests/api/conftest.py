@@ -70,9 +70,18 @@ class Caller:
         return self._answer(self.client.get(f"/api/v1{path}", params=query, headers=self.headers))
 
     def post(self, path: str, body: Any = None) -> Answer:
+        return self._send("POST", path, body)
+
+    def put(self, path: str, body: Any) -> Answer:
+        return self._send("PUT", path, body)
+
+    def delete(self, path: str) -> Answer:
+        return self._send("DELETE", path, None)
+
+    def _send(self, method: str, path: str, body: Any) -> Answer:
         headers = {**self.headers, "Content-Type": "application/json"}
         content = json.dumps(body or {})  # ASCII only, so that half an emoji gets through
-        return self._answer(self.client.post(f"/api/v1{path}", content=content, headers=headers))
+        return self._answer(self.client.request(method, f"/api/v1{path}", content=content, headers=headers))
 
     def _answer(self, response: Any) -> Answer:
         return Answer(response.status_code, response.json() if response.content else None)

@@ -61,6 +61,7 @@ def test_a_queued_conversation_is_on_the_desk_with_all_that_an_agent_needs(queue
     assert row["waiting_since"] is not None
     assert page["counts"] == {
         "mine": 0,
+        "mine_unread": 0,
         "unassigned": 1,
         "all": 1,
         "bot": 0,

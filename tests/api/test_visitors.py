@@ -117,8 +117,10 @@ def test_a_waking_engine_is_admitted_and_the_turn_is_run_later(gateway: Gateway,
 
 def test_the_widget_learns_its_words_without_a_token(gateway: Gateway) -> None:
     settings: dict[str, Any] = gateway.client.get("/api/v1/visitor/settings").json()
-    assert settings["limits"] == {"max_text": gateway.shop.house.settings.message_max_chars}
+    house = gateway.shop.house.settings
+    assert settings["limits"] == {"max_text": house.message_max_chars, "max_file": house.file_max_bytes}
     assert settings["texts"]["send"]
+    assert settings["locale"] == "en"
     assert set(settings["company"]) == {"name", "assistant_name"}
 
 

@@ -32,6 +32,7 @@ class FakeEngine:
     asked: list[tuple[str, str, str | None]] = field(default_factory=list)
     turns: list[str] = field(default_factory=list)
     metadata: list[dict[str, Any]] = field(default_factory=list)
+    parsed: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     tracker: dict[str, EngineAnswer] = field(default_factory=dict)
 
     async def turn(
@@ -49,6 +50,7 @@ class FakeEngine:
         return said
 
     async def parse(self, text: str, metadata: dict[str, Any]) -> Understanding:
+        self.parsed.append((text, metadata))
         if isinstance(self.parses, EngineFailure):
             raise self.parses
         return self.parses

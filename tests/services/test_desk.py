@@ -10,7 +10,7 @@ from bot.domain.conversation import Priority
 from bot.domain.errors import AlreadyClaimed, IllegalMove, InvalidInput, NotFound, NotOwner
 from bot.domain.hours import opens_at
 from bot.services import desk as agents
-from bot.services import thread
+from bot.services import presence, teams, thread
 from bot.services.desk_views import conversation_detail, counts, list_conversations
 from bot.services.knowledge import import_knowledge
 from tests.company import FOLDER, IMPORTED_ON, brewline
@@ -18,14 +18,31 @@ from tests.conftest import Clock, Customer, Shop, arrive, hire
 from tests.services.conftest import Desk
 from tests.services.fake_engine import answer, signal
 
+NO_SKILLS = {
+    "lanes": [],
+    "topics": [],
+    "automatic": False,
+    "first_response_s": None,
+    "next_response_s": None,
+    "resolution_s": None,
+    "members": [],
+}
 Asks = Callable[[Customer], str]
 
 
-def test_who_asks_for_a_person_waits_in_the_queue(desk: Desk, shop: Shop, cleo: Customer, asks: Asks) -> None:
+def test_who_asks_for_a_person_waits_in_the_queue(desk: Desk, shop: Shop, cleo: Customer, ann: str, asks: Asks) -> None:
+    shop.do(presence.arrived, ann)
     asks(cleo)
     view = desk.view(cleo)["conversation"]
     assert view["status"] == "queued"
-    assert view["queue"] == {"position": 1, "wait_low_s": 120, "wait_high_s": 600, "opens": None}
+    assert view["queue"] == {
+        "position": 1,
+        "wait_low_s": 120,
+        "wait_high_s": 600,
+        "opens": None,
+        "opens_at": None,
+        "staffed": True,
+    }
     notice = desk.view(cleo)["messages"][-1]
     assert (notice["author"], notice["kind"]) == ("system", "notice")
     assert "2 to 10 minutes" in notice["text"]
@@ -231,6 +248,8 @@ def test_recent_waits_make_the_guess(desk: Desk, shop: Shop, clock: Clock, ann: 
         "wait_low_s": 180,
         "wait_high_s": 300,
         "opens": None,
+        "opens_at": None,
+        "staffed": False,
     }
 
 
@@ -296,6 +315,10 @@ def test_the_list_is_filtered(desk: Desk, shop: Shop, cleo: Customer, ann: str, 
     assert ids(search="1%0") == []
     assert ids(search="podsXleak") == []
     assert ids(assignee=ann) == []
+    team = shop.do(teams.add_team, {**NO_SKILLS, "name": "Repairs"})
+    shop.do(agents.transfer_to_team, cleo.conversation_id, ann, team["id"])
+    assert ids(team=team["id"]) == [cleo.conversation_id]
+    assert ids(team="none") == [dora.conversation_id]
     shop.do(agents.claim, cleo.conversation_id, ann)
     assert ids(assignee=ann) == [cleo.conversation_id]
     assert ids(status="queued,assigned") == [cleo.conversation_id]
@@ -303,10 +326,34 @@ def test_the_list_is_filtered(desk: Desk, shop: Shop, cleo: Customer, ann: str, 
         "queued": 0,
         "assigned": 1,
         "confirming": 0,
+        "snoozed": 0,
         "bot": 1,
         "mine": 1,
+        "mine_unread": 1,
         "longest_wait_s": 0,
     }
+
+
+@pytest.mark.parametrize(("label", "priority"), [("angry", "high"), ("annoyed", "medium"), ("calm", "medium")])
+def test_an_angry_customer_who_asks_for_a_person_waits_with_priority(
+    desk: Desk, shop: Shop, cleo: Customer, label: str, priority: str
+) -> None:
+    felt = {"label": label, "strength": 0.8, "words": [{"text": "liars", "start": 0, "end": 5}]}
+    desk.engine.script.append(answer("I am sorry.", mood=felt))
+    desk.talk(cleo, "liars")
+    calm = {"label": "calm", "strength": 0.0, "words": []}
+    desk.engine.script.append(answer("Sure.", signal("escalate", reason="asked"), mood=calm))
+    desk.talk(cleo, "a person please")
+    detail = shop.look(conversation_detail, cleo.conversation_id)
+    assert detail["conversation"]["priority"] == priority
+    assert detail["handoff"]["mood"]["label"] == label
+
+
+def test_danger_stays_urgent_however_angry_the_customer_is(desk: Desk, shop: Shop, cleo: Customer) -> None:
+    felt = {"label": "angry", "strength": 0.9, "words": []}
+    desk.engine.script.append(answer("Unplug it.", signal("escalate", reason="danger", priority="urgent"), mood=felt))
+    desk.talk(cleo, "it burns, you idiots")
+    assert shop.conversation(cleo.conversation_id).priority == Priority.URGENT
 
 
 @pytest.mark.parametrize("filters", [{"status": "sleeping"}, {"lane": "x"}, {"priority": "x"}, {"cursor": "x"}])
@@ -327,7 +374,11 @@ def test_the_handoff_packet_says_what_was_tried(desk: Desk, shop: Shop, cleo: Cu
                 {"entity": "order_number", "value": "BL-10115", "text": "10115", "start": 4, "end": 9},
                 {"entity": "postcode", "value": "10115", "text": "10115", "start": 4, "end": 9},
             ],
-            mood={"label": "annoyed", "strength": 0.7, "words": ["again"]},
+            mood={
+                "label": "annoyed",
+                "strength": 0.7,
+                "words": [{"text": "again", "start": 13, "end": 18}],
+            },
         )
     )
     desk.talk(cleo, "E3 on my Duo again")
@@ -343,7 +394,7 @@ def test_the_handoff_packet_says_what_was_tried(desk: Desk, shop: Shop, cleo: Cu
     ]
     assert packet["articles"] == [{"title": "Error E3", "url": "/help/error-e3"}]
     assert packet["answers"] == ["Hello!", "Descale it.", "Sure."]
-    assert packet["mood"]["words"] == ["again"]
+    assert packet["mood"] == {"label": "annoyed", "strength": 0.7, "words": ["again"], "trend": "steady"}
     nlu = [message["nlu"] for message in detail["messages"] if message["author"] == "customer"]
     assert [one["intent"] for one in nlu] == ["chat_greet", "support_troubleshoot", "chat_request_human"]
     assert {"intent", "lane", "confidence", "mood"} <= set(nlu[0])

@@ -2,10 +2,13 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
+from ruamel.yaml import YAML
 
-from bot.services.texts import TextsError, load
+from bot.api.words import widget_texts
+from bot.services.texts import FILE, TextsError, load
 from bot.settings import ROOT
 
 
@@ -17,6 +20,35 @@ def test_every_key_that_the_code_says_exists_and_none_is_left_over() -> None:
     said = re.findall(r'(?:house\.texts|[^.]\btexts|notice)\((?:session, house, conversation, )?"([a-z_0-9]+)"', code)
     assert len(said) > 20
     assert set(said) <= sentences
+
+
+ENGLISH = YAML(typ="safe").load(FILE.read_text(encoding="utf-8"))
+CATALOGUES = sorted(file for file in FILE.parent.glob("??.yml") if file != FILE)
+
+
+def _shape(text: Any) -> Any:
+    """What must be the same in every language: keys, plural forms, how many there are, what is filled in."""
+    match text:
+        case dict():
+            return {key: _shape(value) for key, value in text.items()}
+        case list():
+            return [_shape(value) for value in text]
+        case _:
+            return sorted(re.findall(r"\{\w+\}", str(text)))
+
+
+@pytest.mark.parametrize("file", CATALOGUES, ids=lambda file: file.stem)
+def test_every_language_says_the_same_things(file: Path) -> None:
+    sections = YAML(typ="safe").load(file.read_text(encoding="utf-8"))
+    assert set(sections) <= set(ENGLISH)
+    for name, texts in sections.items():
+        assert _shape(texts) == _shape(ENGLISH[name]), name
+
+
+def test_the_widget_speaks_german_too() -> None:
+    assert "de" in {file.stem for file in CATALOGUES}
+    assert widget_texts("fr-CA,de-AT,en")[0] == "de"
+    assert widget_texts("../en,,x" * 50)[0] == "en"
 
 
 def test_a_file_without_the_section_is_refused(tmp_path: Path) -> None:

@@ -29,6 +29,7 @@ def test_a_message_is_answered(desk: Desk, cleo: Customer) -> None:
         "queue": None,
         "typing": None,
         "agent": None,
+        "seen_seq": 0,
     }
 
 

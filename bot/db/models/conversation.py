@@ -17,6 +17,7 @@ class Conversation(Base):
     __table_args__ = (
         Index("ix_conversations_status_waiting", "status", "waiting_since"),
         Index("ix_conversations_updated", "updated_at", "id"),
+        Index("ix_conversations_answer_due", "answer_due_at"),
     )
 
     id: Mapped[str] = mapped_column(primary_key=True, default=new_id, comment="Also Rasa's sender id.")
@@ -25,6 +26,7 @@ class Conversation(Base):
     previous_id: Mapped[str | None] = mapped_column(ForeignKey("conversations.id"))
 
     status: Mapped[Status] = mapped_column(enum_column(Status), default=Status.BOT)
+    team_id: Mapped[str | None] = mapped_column(ForeignKey("teams.id"), index=True)
     assignee_id: Mapped[str | None] = mapped_column(ForeignKey("staff.id"), index=True)
     priority: Mapped[Priority] = mapped_column(enum_column(Priority), default=Priority.MEDIUM)
     lane: Mapped[str | None]
@@ -33,6 +35,11 @@ class Conversation(Base):
 
     waiting_since: Mapped[datetime | None] = mapped_column(comment="Since when the customer waits for a person.")
     first_reply_at: Mapped[datetime | None]
+    answer_due_at: Mapped[datetime | None] = mapped_column(comment="First or next response, while one is owed.")
+    solve_due_at: Mapped[datetime | None] = mapped_column(comment="While the clock runs.")
+    solve_left_s: Mapped[int | None] = mapped_column(comment="While it stands still: the customer is to answer.")
+    overdue_at: Mapped[datetime | None] = mapped_column(comment="When it was seen that an answer is late.")
+    reply_by: Mapped[datetime | None] = mapped_column(comment="After this it goes to somebody else.")
     snoozed_until: Mapped[datetime | None]
     agent_typing_until: Mapped[datetime | None]
 

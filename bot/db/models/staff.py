@@ -7,6 +7,7 @@ from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.db.base import Base, enum_column, new_id
+from bot.domain.presence import Presence
 
 
 class Role(StrEnum):
@@ -24,6 +25,11 @@ class Staff(Base):
     role: Mapped[Role] = mapped_column(enum_column(Role))
     password_hash: Mapped[str]
     active: Mapped[bool] = mapped_column(default=True)
+    capacity: Mapped[int] = mapped_column(default=4, comment="Open conversations that may be handed to them.")
+    presence: Mapped[Presence] = mapped_column(enum_column(Presence), default=Presence.ONLINE, comment="As chosen.")
+    keep_online: Mapped[bool] = mapped_column(default=False, comment="Also while their page is closed.")
+    seen_at: Mapped[datetime | None]
+    handed_at: Mapped[datetime | None] = mapped_column(comment="When a conversation was last handed to them.")
     created_at: Mapped[datetime]
 
 

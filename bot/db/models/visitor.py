@@ -1,6 +1,7 @@
 """Whoever opened the widget; perhaps known as a contact."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
@@ -20,3 +21,19 @@ class Visitor(Base):
     )
     created_at: Mapped[datetime]
     seen_at: Mapped[datetime]
+
+
+class Profile(Base):
+    """What a shop's page or the customer says about who writes: a claim, unless the id is `verified`."""
+
+    __tablename__ = "profiles"
+
+    visitor_id: Mapped[str] = mapped_column(ForeignKey("visitors.id", ondelete="CASCADE"), primary_key=True)
+    external_id: Mapped[str | None] = mapped_column(comment="The shop's own id of this customer.")
+    verified: Mapped[bool] = mapped_column(default=False, comment="The id came signed with the shop's secret.")
+    name: Mapped[str | None]
+    email: Mapped[str | None] = mapped_column(comment="Lower case; never verified.")
+    topic: Mapped[str | None]
+    attributes: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    consented_at: Mapped[datetime | None]
+    updated_at: Mapped[datetime]

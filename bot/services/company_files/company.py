@@ -3,7 +3,7 @@
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from bot.domain.knowledge import WEEKDAYS, Company, Holiday, Place, Week
+from bot.domain.knowledge import ASKED, WEEKDAYS, BeforeChat, Company, Holiday, Place, Week
 from bot.services.company_files.entries import Entry, read_yaml
 from bot.services.company_files.problems import Problem
 
@@ -31,6 +31,7 @@ def read_company(folder: Path, problems: list[Problem]) -> Company | None:
         hours=_week(top.entry("hours")),
         holidays=tuple(_holiday(entry) for entry in top.entries("holidays", label="name")),
         places=tuple(_place(entry) for entry in top.entries("places")),
+        before_chat=_before_chat(top.entry("before_chat")) if top.has("before_chat") else BeforeChat(),
     )
     ids = [place.id for place in company.places]
     for entry in top.entries("places"):
@@ -77,6 +78,22 @@ def _holiday(entry: Entry) -> Holiday:
     )
     entry.done()
     return holiday
+
+
+def _before_chat(entry: Entry) -> BeforeChat:
+    ask = entry.texts("ask")
+    for field in ask:
+        if field not in ASKED:
+            entry.problem("ask", f'"{field}" is none of {", ".join(ASKED)}.')
+    topics = entry.texts("topics")
+    if ("topic" in ask) != bool(topics):
+        entry.problem("topics", "are what the field topic offers: both or none.")
+    privacy = entry.maybe_text("privacy")
+    if privacy and not privacy.startswith(("https://", "http://", "/")):
+        entry.problem("privacy", f'"{privacy}" is no address.')
+    found = BeforeChat(ask=ask, topics=topics, consent=entry.maybe_text("consent"), privacy=privacy)
+    entry.done()
+    return found
 
 
 def _place(entry: Entry) -> Place:

@@ -1,0 +1,53 @@
+"""What the last answered turn was about: a message like "and how often?" is understood with it (engine/followup.py)."""
+
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.db.models.message import Message, Turn, TurnStatus
+from bot.domain.conversation import Actor
+from bot.domain.lanes import Lane
+
+LOOK_BACK = 5
+"""Small talk between a question and its follow-up is passed over, for so many turns."""
+MOST_TEXT = 500
+BUSINESS = {Lane.SUPPORT.value, Lane.SERVICE.value, Lane.SUCCESS.value}
+
+
+def context_before(session: Session, turn: Turn) -> dict[str, Any] | None:
+    """Of the last typed message before this turn that the bot answered and that was no small talk; None without one.
+
+    `article` is the one that the bot last showed since then.
+    """
+    answered = (
+        select(Message)
+        .join(Turn, Turn.message_id == Message.id)
+        .where(Turn.conversation_id == turn.conversation_id, Turn.seq < turn.seq)
+        .where(Turn.status == TurnStatus.DONE, Turn.payload.is_(None))
+        .order_by(Turn.seq.desc())
+        .limit(LOOK_BACK)
+    )
+    for message in session.scalars(answered):
+        nlu = message.nlu or {}
+        if nlu.get("lane") in BUSINESS:
+            return {
+                "text": message.text[:MOST_TEXT],
+                "intent": nlu.get("intent"),
+                "lane": nlu.get("lane"),
+                "products": [one["value"] for one in nlu.get("entities") or [] if one.get("entity") == "product"],
+                "article": _last_shown(session, message),
+            }
+    return None
+
+
+def _last_shown(session: Session, since: Message) -> str | None:
+    shown = (
+        select(Message.link)
+        .where(Message.conversation_id == since.conversation_id, Message.seq > since.seq)
+        .where(Message.author == Actor.BOT, Message.link.is_not(None))
+        .order_by(Message.seq.desc())
+        .limit(1)
+    )
+    link = session.scalar(shown)
+    return str(link["url"]).rpartition("/")[2] if link else None

@@ -1,0 +1,120 @@
+"""Replies by e-mail: the wish, the outbox, and the way back into the conversation."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import Select, delete, select, update
+from sqlalchemy.orm import Session
+
+from bot.db.models.conversation import Conversation
+from bot.db.models.mail import Mail, MailWish
+from bot.db.models.message import Kind, Message
+from bot.domain.conversation import Actor
+from bot.domain.errors import Unavailable
+from bot.services import resolution
+from bot.services.changes import hold_visitor, log
+from bot.services.house import House
+from bot.services.knowledge import current
+from bot.services.profiles import Said, save_profile
+from bot.services.receiving import current_conversation
+from bot.services.saying import notice, say
+from bot.services.visitors import link_token
+
+PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 720))
+"""Between attempts; after the last one it is given up, and agents read so in the conversation."""
+
+_LEASE = timedelta(minutes=3)
+
+
+@dataclass(frozen=True)
+class Letter:
+    """Ready for the post."""
+
+    id: str
+    to: str
+    sender: str
+    subject: str
+    text: str
+
+
+def offered(house: House) -> bool:
+    """Only where letters can be sent and lead back."""
+    return house.settings.smtp_url is not None and house.settings.public_url is not None
+
+
+def wish(session: Session, house: House, visitor_id: str, email: str) -> None:
+    """From now on people's answers go to this address as well. InvalidInput for what is none, Unavailable when no
+    letters can be sent."""
+    if not offered(house):
+        raise Unavailable("This house sends no e-mail.", part="mail")
+    address = save_profile(session, house, visitor_id, Said(email=email or "?"))["email"]
+    assert address is not None
+    session.merge(MailWish(visitor_id=visitor_id, email=address, created_at=house.now()))
+    conversation = current_conversation(session, house, visitor_id)
+    log(session, house, conversation, Actor.CUSTOMER, "wants_mail")
+    notice(session, house, conversation, "mail_wished", email=address)
+
+
+def forget_wish(session: Session, visitor_id: str) -> None:
+    """The customer is back in the chat."""
+    session.execute(delete(MailWish).where(MailWish.visitor_id == visitor_id))
+
+
+def post_reply(session: Session, house: House, message: Message) -> None:
+    """Into the outbox, in the transaction that stores the reply."""
+    if not offered(house):
+        return
+    address = session.scalar(select(MailWish.email).where(MailWish.visitor_id == message.visitor_id))
+    if address is not None:
+        now = house.now()
+        session.add(Mail(message_id=message.id, email=address, next_try_at=now, created_at=now))
+
+
+def anyone_waiting(session: Session, house: House) -> bool:
+    return session.scalar(_due(house).limit(1)) is not None
+
+
+def take_due(session: Session, house: House, limit: int = 10) -> list[Letter]:
+    """Letters to send now. Each is leased by one conditional UPDATE, so that two gateways do not send it twice."""
+    taken = []
+    for mail_id in session.scalars(_due(house).limit(limit)).all():
+        lease = update(Mail).where(Mail.id == mail_id, Mail.sent_at.is_(None), Mail.next_try_at <= house.now())
+        values = {"next_try_at": house.now() + _LEASE, "attempts": Mail.attempts + 1}
+        if session.execute(lease.values(values).returning(Mail.id)).first() is not None:
+            taken.append(_letter(session, house, session.get_one(Mail, mail_id, populate_existing=True)))
+    return taken
+
+
+def sent(session: Session, house: House, mail_id: str) -> None:
+    mail = session.get_one(Mail, mail_id)
+    mail.sent_at, mail.next_try_at, mail.error = house.now(), None, None
+
+
+def failed(session: Session, house: House, mail_id: str, error: str) -> None:
+    """Once more after a pause; after the last pause agents are told in the conversation."""
+    mail = session.get_one(Mail, mail_id)
+    mail.error = error[:500]
+    if mail.attempts <= len(PAUSES):
+        mail.next_try_at = house.now() + PAUSES[mail.attempts - 1]
+        return
+    mail.next_try_at = None
+    message = session.get_one(Message, mail.message_id)
+    hold_visitor(session, message.visitor_id)
+    conversation = session.get_one(Conversation, message.conversation_id)
+    log(session, house, conversation, Actor.SYSTEM, "mail_failed")
+    words = house.texts("mail_failed", email=mail.email)
+    say(session, house, conversation, Actor.SYSTEM, words, kind=Kind.NOTICE, private=True)
+
+
+def _due(house: House) -> Select[str]:
+    return select(Mail.id).where(Mail.sent_at.is_(None), Mail.next_try_at <= house.now()).order_by(Mail.next_try_at)
+
+
+def _letter(session: Session, house: House, mail: Mail) -> Letter:
+    message = session.get_one(Message, mail.message_id)
+    company = current(session).company
+    link = f"{house.settings.public_url}#careline={link_token(house, message.visitor_id)}"
+    name = resolution.agent_name(session, message.staff_id) or company.name
+    values = {"name": name, "company": company.name, "text": message.text, "link": link}
+    text = "\n\n".join(house.texts(key, **values) for key in ("mail_opening", "mail_text", "mail_link", "mail_end"))
+    return Letter(mail.id, mail.email, company.email, house.texts("mail_subject", **values), text + "\n")

@@ -1,0 +1,57 @@
+"""Canned responses, articles, intents, lessons and labels, as the desk calls them."""
+
+import pytest
+
+from bot.db.models.staff import Role
+from tests.api.conftest import Caller, Gateway, Visitor
+
+
+@pytest.fixture
+def ann(gateway: Gateway) -> Caller:
+    return gateway.staff("Ann")
+
+
+@pytest.fixture
+def boss(gateway: Gateway) -> Caller:
+    return gateway.staff("Bo", Role.ADMIN)
+
+
+def test_admins_write_canned_responses_and_agents_read_them(ann: Caller, boss: Caller) -> None:
+    assert ann.post("/admin/canned", {"name": "hello", "text": "Hello"}).status == 403
+    made = boss.post("/admin/canned", {"name": "hello", "text": "Hello {customer_name}"})
+    assert made.status == 201
+    assert boss.post("/admin/canned", {"name": "hello", "text": "Hi"}).status == 409
+    assert boss.post("/admin/canned", {"name": "hi", "text": "Hi {whoever}"}).status == 422
+    assert boss.put(f"/admin/canned/{made.body['id']}", {"name": "hi", "text": "Hi"}).status == 200
+    assert [(one["name"], one["text"]) for one in ann.get("/desk/canned").body] == [("hi", "Hi")]
+    assert boss.delete(f"/admin/canned/{made.body['id']}").status == 204
+    assert boss.delete(f"/admin/canned/{made.body['id']}").status == 404
+    assert ann.get("/desk/canned").body == []
+
+
+def test_trainers_are_not_at_the_desk(gateway: Gateway) -> None:
+    tom = gateway.staff("Tom", Role.TRAINER)
+    for path in ("/desk/canned", "/desk/labels", "/desk/intents", "/desk/articles"):
+        assert tom.get(path).status == 403
+
+
+def test_a_message_is_taught_and_labelled(gateway: Gateway, cleo: Visitor, ann: Caller) -> None:
+    cleo.ask("it does not brew")
+    path = f"/desk/conversations/{cleo.conversation_id}"
+    said = ann.get(path).body["messages"][0]
+    intents = [one["name"] for one in ann.get("/desk/intents").body]
+    taught = ann.post(f"{path}/lessons", {"message_id": said["id"], "intent": intents[0]})
+    assert (taught.status, taught.body) == (201, {"message_id": said["id"], "intent": intents[0]})
+    assert ann.post(f"{path}/lessons", {"message_id": said["id"], "intent": "x"}).status == 422
+    assert ann.post(f"{path}/lessons", {"message_id": "x", "intent": intents[0]}).status == 404
+    assert ann.put(f"{path}/labels", {"labels": ["Recall"]}).status == 204
+    assert ann.get("/desk/labels").body == ["recall"]
+    assert [row["id"] for row in ann.get("/desk/conversations", label="recall").body["conversations"]] == [
+        cleo.conversation_id
+    ]
+    assert ann.get("/desk/conversations", label="other").body["conversations"] == []
+    opened = ann.get(path).body
+    assert opened["messages"][0]["taught"] == intents[0]
+    assert (opened["earlier"], opened["suggestions"]) == (False, [])
+    earlier = ann.get(f"{path}/messages", before=opened["messages"][-1]["seq"]).body
+    assert [one["id"] for one in earlier["messages"]] == [one["id"] for one in opened["messages"][:-1]]
