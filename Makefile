@@ -12,7 +12,7 @@ help:
 	@echo "make run        start Careline (installs, trains and fills an empty database first)"
 	@echo "make test       all checks and tests"
 	@echo "make train      train a model from data/     make evaluate   score it on sentences it never saw"
-	@echo "make bench      measure whole turns          make lint       ruff, mypy and tsc only"
+	@echo "make bench      all benchmarks, as JSON      make lint       ruff, mypy and tsc only"
 	@echo "make setup      only install and build       make screenshots   pictures for docs/"
 
 setup setup-dev:
@@ -30,6 +30,8 @@ evaluate: setup
 
 bench: setup-dev
 	@.venv/bin/python -m bench.turns
+	@engine/.venv/bin/python -m bench.intents
+	@engine/.venv/bin/python -m bench.engine
 
 screenshots: setup-dev
 	@.venv/bin/python -m tools.screenshots

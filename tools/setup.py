@@ -297,6 +297,7 @@ def pages() -> None:
             "--omit-lockfile-registry-resolved=true",
             "--no-audit",
             "--no-fund",
+            "--fetch-retry-mintimeout=1000",
             "--fetch-retry-maxtimeout=5000",
         ]
         work = lambda: run("pages", *install, advice="npm could not install the packages")  # noqa: E731

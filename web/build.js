@@ -25,16 +25,29 @@ const stylesAsText = {
   },
 };
 
-/** `import texts from "texts:widget"` gives that section of data/texts/en.yml. */
+/** Line breaks between the tags of the widget's templates weigh something and show nothing. */
+const tightTemplates = {
+  name: "tight-templates",
+  /** @param {esbuild.PluginBuild} build */
+  setup(build) {
+    build.onLoad({ filter: /web[\\/](widget|shared)[\\/]\w+\.js$/ }, async ({ path: file }) => {
+      const source = await readFile(file, "utf8");
+      return { contents: source.replace(/(html`|svg`|[>}])\n\s+(?=<|\$\{)/g, "$1"), loader: "js" };
+    });
+  },
+};
+
+/** `import texts from "texts:widget"` gives that section of data/texts/en.yml, "texts:de/desk" that of de.yml. */
 const textSections = {
   name: "text-sections",
   /** @param {esbuild.PluginBuild} build */
   setup(build) {
     build.onResolve({ filter: /^texts:/ }, ({ path: name }) => ({ path: name.slice("texts:".length), namespace: "texts" }));
-    build.onLoad({ filter: /.*/, namespace: "texts" }, async ({ path: section }) => {
-      const file = from("data", "texts", "en.yml");
+    build.onLoad({ filter: /.*/, namespace: "texts" }, async ({ path: name }) => {
+      const [section, language = "en"] = name.split("/").reverse();
+      const file = from("data", "texts", `${language}.yml`);
       const texts = parse(await readFile(file, "utf8"))?.[section];
-      if (!texts) return { errors: [{ text: `data/texts/en.yml has no section "${section}"` }] };
+      if (!texts) return { errors: [{ text: `data/texts/${language}.yml has no section "${section}"` }] };
       return { contents: JSON.stringify(texts), loader: "json", watchFiles: [file] };
     });
   },
@@ -51,7 +64,7 @@ const scripts = {
   plugins: [stylesAsText, textSections],
 };
 await Promise.all([
-  esbuild.build({ ...scripts, entryPoints: [from("web", "widget", "index.js")], outfile: out("widget.js"), format: "iife" }),
+  esbuild.build({ ...scripts, plugins: [stylesAsText, tightTemplates], entryPoints: [from("web", "widget", "index.js")], outfile: out("widget.js"), format: "iife" }),
   esbuild.build({ ...scripts, entryPoints: [from("web", "desk", "index.js")], outfile: out("desk.js"), format: "esm" }),
   esbuild.build({
     entryPoints: [

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Locator, Page, expect
 from ruamel.yaml import YAML
@@ -78,7 +79,9 @@ class Agent:
     def find(self, words: str, tab: str = "all") -> Locator:
         """The row of the conversation in which somebody wrote these words."""
         self.page.get_by_role("tab", name=DESK[tab]).click()
-        self.page.get_by_role("searchbox").fill(words)
+        with self.page.expect_response(lambda response: parse_qs(urlsplit(response.url).query).get("q") == [words]):
+            self.page.get_by_role("searchbox").fill(words)
+        expect(self.page.locator("#rows[aria-busy=false]")).to_be_visible()
         expect(self.rows).to_have_count(1)
         return self.rows.first
 

@@ -64,7 +64,7 @@ def test_a_text_that_is_too_long_is_kept_and_explained(cleo: Customer) -> None:
     cleo.box.fill("a" * 4007)
     cleo.box.press("Enter")
     expect(cleo.panel.get_by_role("alert")).to_contain_text("7 characters")
-    expect(cleo.panel.get_by_role("button", name=WIDGET["send"])).to_be_disabled()
+    expect(cleo.panel.get_by_role("button", name=WIDGET["send"], exact=True)).to_be_disabled()
     expect(cleo.bubbles("customer")).to_have_count(0)
 
 

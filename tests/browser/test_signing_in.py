@@ -27,6 +27,7 @@ def test_a_session_that_ends_leads_back_to_the_door_and_forgets_the_screen(ann: 
 
 
 def test_signing_out_ends_the_session(ann: Agent) -> None:
+    ann.page.locator(".me").click()
     ann.page.get_by_role("button", name=DESK["sign_out"]).click()
     expect(ann.page.get_by_role("button", name=DESK["sign_in"])).to_be_visible()
     ann.page.reload()

@@ -1,14 +1,18 @@
 import { fetchJson } from "../shared/failure.js";
-/** @import { Counts, Opened, Row, Staff } from "../shared/types.js" */
+/** @import { Canned, Colleague, Counts, DeskMessage, Intent, Opened, Presence, Row, Staff, Suggestion, Team } from "../shared/types.js" */
 
 /** @typedef {"mine" | "unassigned" | "all" | "bot"} Tab */
 
+/** What narrows the list: an empty value does not. @typedef {{status: string, lane: string, team: string, priority: string, label: string}} Filters */
+/** @typedef {"claim" | "release" | "resolve" | "return-to-bot" | "unsnooze" | "transfer" | "snooze"} Verb */
+
 /** What each tab of the list asks the server for. @type {Record<Tab, Record<string, string>>} */
-const FILTERS = { mine: { assignee: "me" }, unassigned: { status: "queued", assignee: "none" }, all: {}, bot: { owner: "bot" } };
+const FILTERS = { mine: { assignee: "me", status: "assigned,confirming,snoozed" }, unassigned: { status: "queued", assignee: "none" }, all: {}, bot: { owner: "bot" } };
 
 const get = (/** @type {string} */ path) => fetchJson(`/api/v1${path}`);
-const post = (/** @type {string} */ path, /** @type {object} */ body = {}) =>
-  fetchJson(`/api/v1${path}`, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
+const send = (/** @type {string} */ method, /** @type {string} */ path, /** @type {object} */ body, keepalive = false) =>
+  fetchJson(`/api/v1${path}`, { method, keepalive, headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
+const post = (/** @type {string} */ path, /** @type {object} */ body = {}) => send("POST", path, body);
 
 /** @returns {Promise<Staff>} */
 export const me = () => get("/staff/me");
@@ -18,20 +22,57 @@ export const login = (email, password) => post("/staff/login", { email, password
 
 export const logout = () => post("/staff/logout");
 
-/** @param {Tab} tab @param {string} query @param {string} [cursor] @returns {Promise<{conversations: Row[], next: string | null, counts?: Counts}>} */
-export function list(tab, query, cursor) {
-  const search = new URLSearchParams({ ...FILTERS[tab], ...(query && { q: query }), ...(cursor && { cursor }) });
+/** @param {Tab} tab @param {string} query @param {Filters} filters @param {string} [cursor] @returns {Promise<{conversations: Row[], next: string | null, counts?: Counts}>} */
+export function list(tab, query, filters, cursor) {
+  const narrowed = Object.fromEntries(Object.entries(filters).filter(([, value]) => value));
+  const search = new URLSearchParams({ ...FILTERS[tab], ...narrowed, ...(query && { q: query }), ...(cursor && { cursor }) });
   return get(`/desk/conversations?${search}`);
 }
 
 /** @param {string} id @returns {Promise<Opened>} */
 export const open = (id) => get(`/desk/conversations/${encodeURIComponent(id)}`);
 
-/** @param {string} id @param {"claim" | "release" | "resolve" | "return-to-bot"} verb */
-export const move = (id, verb) => post(`/desk/conversations/${encodeURIComponent(id)}/${verb}`);
+/** @param {string} id @param {Verb} verb @param {object} [body] */
+export const move = (id, verb, body) => post(`/desk/conversations/${encodeURIComponent(id)}/${verb}`, body);
 
-/** @param {string} id @param {{text: string, private: boolean, client_id: string}} message */
-export const write = (id, message) => post(`/desk/conversations/${encodeURIComponent(id)}/messages`, message);
+/** @returns {Promise<Colleague[]>} */
+export const colleagues = () => get("/desk/colleagues");
+
+/** @returns {Promise<Team[]>} */
+export const teams = () => get("/desk/teams");
+
+/** @param {Presence} presence @param {boolean} keep_online */
+export const setPresence = (presence, keep_online) => send("PUT", "/desk/presence", { presence, keep_online });
+
+/** It leaves even if the page is closed meanwhile. @param {string} id @param {{text: string, private: boolean, client_id: string}} message */
+export const write = (id, message) => send("POST", `/desk/conversations/${encodeURIComponent(id)}/messages`, message, true);
+
+/** @param {string} id @param {number} before a seq @returns {Promise<{messages: DeskMessage[], earlier: boolean}>} */
+export const earlier = (id, before) => get(`/desk/conversations/${encodeURIComponent(id)}/messages?before=${before}`);
+
+/** @returns {Promise<Canned[]>} */
+export const canned = () => get("/desk/canned");
+
+/** @param {{name: string, text: string}} canned @param {string} [id] of the one to change */
+export const saveCanned = (canned, id) => (id ? send("PUT", `/admin/canned/${id}`, canned) : post("/admin/canned", canned));
+
+/** @param {string} id */
+export const removeCanned = (id) => send("DELETE", `/admin/canned/${id}`, {});
+
+/** @param {string} q @returns {Promise<Suggestion[]>} */
+export const articles = (q) => get(`/desk/articles?${new URLSearchParams({ q })}`);
+
+/** @returns {Promise<Intent[]>} */
+export const intents = () => get("/desk/intents");
+
+/** @param {string} id @param {string} message_id @param {string} intent */
+export const teach = (id, message_id, intent) => post(`/desk/conversations/${encodeURIComponent(id)}/lessons`, { message_id, intent });
+
+/** @returns {Promise<string[]>} */
+export const labels = () => get("/desk/labels");
+
+/** @param {string} id @param {string[]} labels */
+export const setLabels = (id, labels) => send("PUT", `/desk/conversations/${encodeURIComponent(id)}/labels`, { labels });
 
 /** Both may get lost: nothing depends on them but a grey dot. @param {string} id */
 export const typing = (id) => post(`/desk/conversations/${encodeURIComponent(id)}/typing`).catch(() => {});

@@ -1,10 +1,11 @@
 import { html, nothing } from "lit";
-import { say } from "./desk.js";
+import { say } from "./say.js";
 import { help } from "./help.js";
 import { warn } from "./icons.js";
 import { press } from "./keys.js";
 import { View } from "./view.js";
 /** @import { Composer } from "./composer.js" */
+/** @import { Sheet } from "./sheet.js" */
 
 const LETTERS = "careline-desk:letters";
 
@@ -23,6 +24,7 @@ export class App extends View {
   connectedCallback() {
     super.connectedCallback();
     document.addEventListener("keydown", this.onkey);
+    this.addEventListener("sheet", (event) => this.#sheet(/** @type {CustomEvent} */ (event).detail));
     this.desk.start();
   }
 
@@ -31,19 +33,39 @@ export class App extends View {
     document.removeEventListener("keydown", this.onkey);
   }
 
+  get #composer() {
+    return /** @type {Composer | null} */ (this.querySelector("desk-composer"));
+  }
+
   /** @param {KeyboardEvent} event */
   #press(event) {
     if (!this.desk.staff) return;
     press(event, this.desk, {
       letters: this.letters,
-      write: (mode) => /** @type {Composer | null} */ (this.querySelector("desk-composer"))?.write(mode),
+      write: (mode) => this.#composer?.write(mode),
       search: () => /** @type {HTMLElement | null} */ (this.querySelector("input[type=search]"))?.focus(),
       help: () => this.#help(),
+      use: (index) => this.#composer?.use(index),
+      undo: () => this.#composer?.undo(),
+      sheet: (name) => this.#sheet(name),
+      filter: () => this.#filter(),
     });
   }
 
+  /** @param {string} name */
+  #sheet(name) {
+    /** @type {Sheet | null} */ (this.querySelector(`desk-${name}`))?.show();
+  }
+
+  #filter() {
+    const filters = /** @type {HTMLDetailsElement | null} */ (this.querySelector(".filters"));
+    if (!filters) return;
+    filters.open = true;
+    filters.querySelector("select")?.focus();
+  }
+
   #help() {
-    /** @type {HTMLDialogElement | null} */ (this.querySelector("dialog"))?.showModal();
+    /** @type {HTMLDialogElement | null} */ (this.querySelector("dialog.help"))?.showModal();
   }
 
   /** @param {boolean} letters */
@@ -72,6 +94,8 @@ export class App extends View {
         ${desk.opened ? html`<desk-customer class="pane" role="region" aria-label=${say("customer")} .desk=${desk}></desk-customer>` : nothing}
       </main>
       <p class="toast ${desk.notice.urgent ? "urgent" : ""}" role="status">${desk.notice.text || nothing}</p>
+      <desk-me .desk=${desk}></desk-me><desk-snooze .desk=${desk}></desk-snooze><desk-transfer .desk=${desk}></desk-transfer>
+      <desk-known .desk=${desk}></desk-known><desk-labels .desk=${desk}></desk-labels><desk-canned .desk=${desk}></desk-canned>
       ${help(this.letters, (letters) => this.#setLetters(letters))}`;
   }
 

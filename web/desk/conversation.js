@@ -1,13 +1,16 @@
 import { html, nothing } from "lit";
 import { keyed } from "lit/directives/keyed.js";
-import { say } from "./desk.js";
-import { back, details, down } from "./icons.js";
+import { say } from "./say.js";
+import { back, details, down, lamp, tag } from "./icons.js";
 import { packet } from "./packet.js";
-import { lane, priority } from "./row.js";
+import { due, labels, lane, priority, team } from "./row.js";
 import { timeline } from "./timeline.js";
 import { View } from "./view.js";
 import { age, customerName, owner } from "./words.js";
-/** @import { Row } from "../shared/types.js" */
+/** @import { Verb } from "./api.js" */
+
+/** So close to the top the earlier messages are fetched. */
+const NEAR = 160;
 
 /** The middle pane: who it is, what can be done, the packet and the messages. */
 export class Conversation extends View {
@@ -19,6 +22,9 @@ export class Conversation extends View {
     /** @type {string | null} */
     this.shown = null;
     this.top = 0;
+    this.fromEnd = 0;
+    /** @type {string | undefined} */
+    this.first = undefined;
     this.sized = new ResizeObserver(() => this.away || this.#toEnd());
   }
 
@@ -35,7 +41,16 @@ export class Conversation extends View {
       this.sized.disconnect();
       this.sized.observe(this.log); // the packet and the composer change its height after it was drawn
     }
+    this.#keepPlace();
     if (!this.away) this.#toEnd();
+  }
+
+  /** What is put in above must not push away what is being read. */
+  #keepPlace() {
+    const first = this.desk.opened?.messages[0]?.id;
+    if (this.log && this.first && first !== this.first && this.away) this.log.scrollTop = this.log.scrollHeight - this.fromEnd;
+    this.first = first;
+    this.fromEnd = this.log ? this.log.scrollHeight - this.log.scrollTop : 0;
   }
 
   #toEnd() {
@@ -49,6 +64,13 @@ export class Conversation extends View {
     if (!far) this.away = false;
     else if (scrollTop < this.top) this.away = true;
     this.top = scrollTop;
+    this.fromEnd = scrollHeight - scrollTop;
+    if (this.away && scrollTop < NEAR) this.desk.readEarlier();
+  }
+
+  #readEarlier() {
+    this.away = true;
+    this.desk.readEarlier();
   }
 
   #jump() {
@@ -69,33 +91,43 @@ export class Conversation extends View {
           <h2 dir="auto">${name}</h2>
           <p class="tags">
             <span class="tag status ${conversation.status}">${say(`status_${conversation.status}`)}</span>
-            ${priority(conversation)}${lane(conversation.lane)}
+            ${due(conversation)}${priority(conversation)}${lane(conversation.lane)}${team(conversation)}${labels(conversation)}
             <span>${owner(conversation, desk.staff)}</span>
             ${conversation.waiting_since && conversation.status !== "resolved" ? html`<span>${say("waiting", { age: age(conversation.waiting_since) })}</span>` : nothing}
           </p>
         </div>
+        <button class="plain" aria-label=${say("labels")} title="${say("labels")} (L)" @click=${() => this.#sheet("labels")}>${tag}</button>
+        <button class="plain" aria-label=${say("known")} title="${say("known")} (B)" @click=${() => this.#sheet("known")}>${lamp}</button>
         <button class="plain toggle" aria-label=${say("show_customer")} title=${say("show_customer")} @click=${() => this.dispatchEvent(new Event("customer", { bubbles: true }))}>${details}</button>
-        ${this.#actions(conversation)}
+        ${this.#actions()}
       </div>
       ${keyed(conversation.id, packet(desk.opened))}
       <div role="log" aria-label=${say("messages", { name })} tabindex="0" @scroll=${this.#scrolled}>
+        ${desk.opened.earlier ? html`<button class="earlier-messages secondary" @click=${() => this.#readEarlier()}>${say("earlier_messages")}</button>` : nothing}
         ${timeline(desk, desk.opened)}
         ${desk.customerTypes ? html`<p class="activity"><span>${say("typing", { name })}</span></p>` : nothing}
       </div>
       ${this.away ? html`<button class="jump" aria-label=${say("jump")} @click=${this.#jump}>${down}</button>` : nothing}`;
   }
 
-  /** @param {Row} conversation */
-  #actions({ status }) {
+  /** @param {string} name */
+  #sheet(name) {
+    this.dispatchEvent(new CustomEvent("sheet", { bubbles: true, detail: name }));
+  }
+
+  #actions() {
     const { desk } = this;
-    const button = (/** @type {"claim" | "release" | "resolve" | "return-to-bot"} */ verb, /** @type {string} */ text, main = false) =>
+    const button = (/** @type {Verb} */ verb, /** @type {string} */ text, main = false) =>
       html`<button class=${main ? "primary" : "secondary"} ?disabled=${desk.busy} @click=${() => desk.move(verb)}>${say(text)}</button>`;
-    const free = (status === "queued" || status === "bot" || status === "confirming") && !desk.opened?.conversation.assignee;
-    const ours = desk.mine && (status === "assigned" || status === "snoozed");
-    if (!free && !ours) return nothing;
+    const ours = desk.can("resolve");
+    if (!["claim", "transfer", "unsnooze"].some((verb) => desk.can(/** @type {Verb} */ (verb)))) return nothing;
+    const sheet = (/** @type {"snooze" | "transfer"} */ name) => html`<button class="secondary" ?disabled=${desk.busy} @click=${() => this.#sheet(name)}>${say(name)}</button>`;
     return html`<div class="actions">
-      ${free ? button("claim", "claim", true) : nothing}
-      ${ours ? [button("return-to-bot", "return_to_bot"), button("release", "release"), button("resolve", "propose", true)] : nothing}
+      ${desk.can("claim") ? button("claim", "claim", true) : nothing}
+      ${ours ? [button("return-to-bot", "return_to_bot"), button("release", "release")] : nothing}
+      ${desk.can("transfer") ? sheet("transfer") : nothing}
+      ${desk.can("unsnooze") ? button("unsnooze", "unsnooze", true) : nothing}
+      ${ours ? [sheet("snooze"), button("resolve", "propose", true)] : nothing}
     </div>`;
   }
 }

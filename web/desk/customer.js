@@ -1,9 +1,9 @@
 import { html, nothing } from "lit";
-import { say } from "./desk.js";
+import { say } from "./say.js";
 import { cross, person, tick } from "./icons.js";
 import { View } from "./view.js";
 import { customerName, date, plain } from "./words.js";
-/** @import { Contact, Earlier, Order } from "../shared/types.js" */
+/** @import { Contact, Earlier, Opened, Order } from "../shared/types.js" */
 
 /** The right pane: who the customer is, what they ordered, what was before. */
 export class Customer extends View {
@@ -21,6 +21,7 @@ export class Customer extends View {
       <section aria-label=${say("identity")}>
         <h3>${say("identity")}</h3>
         ${contact ? this.#identity(contact) : html`<p class="quiet">${say("anonymous_lead")}</p>`}
+        ${this.#said()}
       </section>
       <section aria-label=${say("orders")}>
         <h3>${say("orders")}</h3>
@@ -37,6 +38,16 @@ export class Customer extends View {
     const line = (/** @type {string} */ key, /** @type {unknown} */ value) => (value ? html`<div><dt>${say(key)}</dt><dd dir="auto">${value}</dd></div>` : nothing);
     return html`<p class="verified">${tick}${say("verified")}</p>
       <dl>${line("email", email)}${line("postcode", postcode)}${line("customer_since", date(since))}</dl>`;
+  }
+
+  /** What the shop's page or the customer says: a claim, but for a signed id. */
+  #said() {
+    const { profile } = /** @type {Opened} */ (this.desk.opened);
+    if (!profile) return nothing;
+    const { external_id, verified, name, email, topic, attributes } = profile;
+    const lines = Object.entries({ [say("profile_id")]: external_id, [say("profile_name")]: name, [say("email")]: email, [say("profile_topic")]: topic, ...attributes });
+    return html`<p class=${verified ? "verified" : "quiet"}>${verified ? tick : nothing}${say(verified ? "profile_verified" : "profile_claimed")}</p>
+      <dl>${lines.map(([key, value]) => (value == null ? nothing : html`<div><dt dir="auto">${key}</dt><dd dir="auto">${value}</dd></div>`))}</dl>`;
   }
 }
 

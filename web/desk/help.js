@@ -1,5 +1,5 @@
 import { html } from "lit";
-import { say } from "./desk.js";
+import { say } from "./say.js";
 import { cross } from "./icons.js";
 import { SHORTCUTS } from "./keys.js";
 

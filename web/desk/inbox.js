@@ -1,6 +1,11 @@
 import * as api from "./api.js";
-/** @import { Tab } from "./api.js" */
+/** @import { Filters, Tab } from "./api.js" */
 /** @import { Counts, Row } from "../shared/types.js" */
+
+/** @typedef {{cursor?: string, rows: Row[], next?: string | null}} Page */
+
+/** A list of so many pages is read again as a whole when nobody knows what changed. */
+const SHORT = 3;
 
 /** The list of conversations: which tab, what is searched for, and how far it was read. */
 export class Inbox {
@@ -11,14 +16,19 @@ export class Inbox {
     /** @type {Tab} */
     this.tab = "unassigned";
     this.query = "";
+    /** @type {Filters} */
+    this.filters = { status: "", lane: "", team: "", priority: "", label: "" };
     /** @type {Row[]} */
     this.rows = [];
     /** @type {string | null} the cursor of the next page */
     this.next = null;
-    this.pages = 1;
+    /** @type {Page[]} */
+    this.pages = [];
+    /** @type {Promise<void> | undefined} */
+    this.reading = undefined;
     this.loaded = false;
     /** @type {Counts} */
-    this.counts = { mine: 0, unassigned: 0, all: 0, bot: 0 };
+    this.counts = { mine: 0, mine_unread: 0, unassigned: 0, all: 0, bot: 0 };
   }
 
   empty() {
@@ -29,9 +39,10 @@ export class Inbox {
   async show(tab) {
     if (tab === this.tab) return;
     this.tab = tab;
+    this.filters = { ...this.filters, status: "" }; // a tab says which states it is about
     this.rows = [];
     this.loaded = false;
-    this.pages = 1;
+    this.pages = [];
     this.changed();
     await this.read();
   }
@@ -39,34 +50,62 @@ export class Inbox {
   /** @param {string} query */
   async search(query) {
     this.query = query;
-    this.pages = 1;
+    this.pages = [];
+    this.loaded = false;
     await this.read();
   }
 
+  /** @param {Partial<Filters>} filters */
+  async filter(filters) {
+    this.filters = { ...this.filters, ...filters };
+    this.pages = [];
+    this.loaded = false;
+    await this.read();
+  }
+
+  /** How many filters are set. */
+  get narrowed() {
+    return Object.values(this.filters).filter(Boolean).length;
+  }
+
+  /** The next page, unless it is on its way. */
   async more() {
-    this.pages += 1;
-    await this.read();
+    if (!this.next || this.reading) return;
+    this.reading = this.#readPage({ cursor: this.next, rows: [] }).finally(() => (this.reading = undefined));
+    await this.reading;
   }
 
-  /** Reads as many pages as are shown. An answer to what is no longer asked is dropped. */
-  async read() {
-    const { tab, query, pages } = this;
+  /**
+   * Reads the first page again and every page that has one of these conversations; without ids nobody knows what
+   * changed, so all of a short list is read again and a long one begins anew.
+   *
+   * @param {Iterable<string>} [ids]
+   */
+  async read(ids) {
+    const changed = ids && new Set(ids);
+    if (!changed && this.pages.length > SHORT) this.pages.length = 1;
+    const [first = { rows: [] }, ...rest] = this.pages;
+    const stale = rest.filter(({ rows }) => !changed || rows.some(({ id }) => changed.has(id)));
+    await Promise.all([first, ...stale].map((page) => this.#readPage(page)));
+  }
+
+  /** An answer to what is no longer asked is dropped. @param {Page} page */
+  async #readPage(page) {
+    const { tab, query, filters } = this;
     try {
-      /** @type {Row[]} */
-      const rows = [];
-      let cursor;
-      for (let page = 0; page < pages; page++) {
-        const answer = await api.list(tab, query, cursor);
-        rows.push(...answer.conversations);
-        cursor = answer.next ?? undefined;
-        if (answer.counts) this.counts = answer.counts;
-        if (!cursor) break;
-      }
-      if (tab !== this.tab || query !== this.query) return;
-      this.rows = rows;
-      this.next = cursor ?? null;
+      const answer = await api.list(tab, query, filters, page.cursor);
+      if (tab !== this.tab || query !== this.query || filters !== this.filters) return;
+      Object.assign(page, { rows: answer.conversations, next: answer.next });
+      const at = this.pages.findIndex(({ cursor }) => cursor === page.cursor);
+      if (at < 0) this.pages.push(page);
+      else this.pages[at] = page;
+      if (answer.counts) this.counts = answer.counts;
+      // A conversation that moved to another page is on both until the other one is read again.
+      this.rows = [...new Map(this.pages.flatMap(({ rows }) => rows).reverse().map((row) => [row.id, row])).values()].reverse();
+      this.next = this.pages.at(-1)?.next ?? null;
       this.loaded = true;
     } catch (error) {
+      this.next = null; // or whoever is at the end would ask again and again
       this.failed(error);
     }
     this.changed();

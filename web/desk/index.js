@@ -1,16 +1,28 @@
 import { App } from "./app.js";
+import { CannedSheet } from "./canned-sheet.js";
 import { Composer } from "./composer.js";
 import { Conversation } from "./conversation.js";
 import { Customer } from "./customer.js";
 import { Desk } from "./desk.js";
+import { Known } from "./known.js";
+import { Labels } from "./labels.js";
 import { List } from "./list.js";
+import { Me } from "./me.js";
 import { SignIn } from "./sign-in.js";
+import { Snooze } from "./snooze.js";
+import { Transfer } from "./transfer.js";
 
 customElements.define("desk-sign-in", SignIn);
 customElements.define("desk-list", List);
 customElements.define("desk-conversation", Conversation);
 customElements.define("desk-composer", Composer);
 customElements.define("desk-customer", Customer);
+customElements.define("desk-me", Me);
+customElements.define("desk-canned", CannedSheet);
+customElements.define("desk-known", Known);
+customElements.define("desk-labels", Labels);
+customElements.define("desk-snooze", Snooze);
+customElements.define("desk-transfer", Transfer);
 customElements.define("desk-app", App);
 
 const app = new App();

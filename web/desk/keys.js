@@ -8,8 +8,18 @@ export const SHORTCUTS = [
   { keys: ["R", "Alt+R"], text: "key_reply" },
   { keys: ["N", "Alt+N"], text: "key_note" },
   { keys: ["C", "Alt+C"], text: "key_claim" },
+  { keys: ["E", "Alt+E"], text: "key_propose" },
+  { keys: ["S", "Alt+S"], text: "key_snooze" },
+  { keys: ["X", "Alt+X"], text: "key_transfer" },
+  { keys: ["L", "Alt+L"], text: "key_label" },
+  { keys: ["B", "Alt+B"], text: "key_known" },
+  { keys: ["Alt+1", "Alt+2", "Alt+3"], text: "key_use" },
+  { keys: ["Alt+Z"], text: "key_undo" },
   { keys: ["T", "Alt+T"], text: "key_tab" },
+  { keys: ["F", "Alt+F"], text: "key_filter" },
+  { keys: ["P", "Alt+P"], text: "key_presence" },
   { keys: ["/"], text: "key_search" },
+  { keys: ["/"], text: "key_canned" },
   { keys: ["?"], text: "key_help" },
   { keys: ["Esc"], text: "key_escape" },
 ];
@@ -20,13 +30,14 @@ export const SHORTCUTS = [
  *
  * @param {KeyboardEvent} event
  * @param {Desk} desk
- * @param {{write: (mode: "reply" | "note") => void, search: () => void, help: () => void, letters: boolean}} act
+ * @param {{write: (mode: "reply" | "note") => void, search: () => void, help: () => void, filter: () => void, use: (index: number) => void, undo: () => void, sheet: (name: string) => void, letters: boolean}} act
  */
 export function press(event, desk, act) {
-  const typing = event.target instanceof HTMLElement && event.target.closest("input, textarea, dialog");
+  const typing = event.target instanceof HTMLElement && event.target.closest("input, textarea, select, dialog");
+  if (document.querySelector("dialog[open]")) return;
   if (event.ctrlKey || event.metaKey || event.isComposing || (!event.altKey && (typing || !act.letters))) return;
   // With Alt some keyboards give other letters; the code is the key itself.
-  const letter = event.altKey ? event.code.replace("Key", "").toLowerCase() : event.key;
+  const letter = event.altKey ? event.code.replace(/^(Key|Digit)/, "").toLowerCase() : event.key;
   /** @type {Record<string, () => unknown>} */
   const does = {
     j: () => desk.openNext(1),
@@ -34,6 +45,17 @@ export function press(event, desk, act) {
     r: () => act.write("reply"),
     n: () => act.write("note"),
     c: () => desk.move("claim"),
+    e: () => desk.can("resolve") && desk.move("resolve"),
+    s: () => (desk.can("unsnooze") ? desk.move("unsnooze") : desk.can("snooze") && act.sheet("snooze")),
+    x: () => desk.can("transfer") && act.sheet("transfer"),
+    l: () => desk.opened && act.sheet("labels"),
+    b: () => desk.opened && act.sheet("known"),
+    1: () => event.altKey && act.use(0),
+    2: () => event.altKey && act.use(1),
+    3: () => event.altKey && act.use(2),
+    z: () => event.altKey && act.undo(),
+    p: () => act.sheet("me"),
+    f: act.filter,
     t: () => desk.inbox.show(TABS[(TABS.indexOf(desk.inbox.tab) + 1) % TABS.length]),
     "/": act.search,
     "?": act.help,

@@ -1,7 +1,8 @@
 import { html, nothing } from "lit";
 import { repeat } from "lit/directives/repeat.js";
-import { say } from "./desk.js";
-import { exit, keyboard, mark, search } from "./icons.js";
+import { say } from "./say.js";
+import { filters } from "./filters.js";
+import { keyboard, mark, person, search } from "./icons.js";
 import { row } from "./row.js";
 import { View } from "./view.js";
 /** @import { Tab } from "./api.js" */
@@ -9,7 +10,56 @@ import { View } from "./view.js";
 /** @type {Tab[]} */
 export const TABS = ["mine", "unassigned", "all", "bot"];
 
+/** The height of a row, as in list.css: only those in sight (and a few more) are in the page. */
+const ROW = 104;
+const SPARE = 6;
+
 export class List extends View {
+  /** @type {string | null} */
+  shown = null;
+  asked = "";
+
+  get box() {
+    return this.querySelector("#rows");
+  }
+
+  updated() {
+    const { tab, query, filters } = this.desk.inbox;
+    const asked = JSON.stringify([tab, query, filters]);
+    if (this.box && asked !== this.asked) this.box.scrollTop = 0;
+    this.asked = asked;
+    this.#follow();
+    this.#fill();
+  }
+
+  /** The conversation that was opened by key or link comes into sight. */
+  #follow() {
+    const { openId, inbox } = this.desk;
+    const at = inbox.rows.findIndex(({ id }) => id === openId);
+    if (openId === this.shown || at < 0 || !this.box) return;
+    this.shown = openId;
+    const { scrollTop, clientHeight } = this.box;
+    if (at * ROW < scrollTop) this.box.scrollTop = at * ROW;
+    else if ((at + 1) * ROW > scrollTop + clientHeight) this.box.scrollTop = (at + 1) * ROW - clientHeight;
+  }
+
+  /** Who comes near the end gets more. */
+  #fill() {
+    const { scrollTop = 0, clientHeight = 0, scrollHeight = 0 } = this.box ?? {};
+    if (scrollTop + 2 * clientHeight > scrollHeight) this.desk.inbox.more();
+  }
+
+  #rows() {
+    const { inbox } = this.desk;
+    const { scrollTop = 0, clientHeight = innerHeight } = this.box ?? {};
+    const first = Math.max(0, Math.min(Math.floor(scrollTop / ROW), inbox.rows.length) - SPARE);
+    const last = Math.min(inbox.rows.length, Math.ceil((scrollTop + clientHeight) / ROW) + SPARE);
+    const total = inbox.next ? -1 : inbox.rows.length;
+    // As a property: the content policy refuses style attributes.
+    const space = `padding-block: ${first * ROW}px ${(inbox.rows.length - last) * ROW}px`;
+    return html`<ul .style=${space}>${repeat(inbox.rows.slice(first, last), ({ id }) => id, (one, at) => html`<li aria-setsize=${total} aria-posinset=${first + at + 1}>${row(this.desk, one)}</li>`)}</ul>`;
+  }
+
   /** @param {InputEvent} event */
   #search(event) {
     const { value } = /** @type {HTMLInputElement} */ (event.target);
@@ -33,7 +83,7 @@ export class List extends View {
       <div class="brand">
         ${mark}<p>${say("product")}</p>
         <button class="plain" aria-label=${say("help")} title="${say("help")} (?)" @click=${() => this.dispatchEvent(new Event("help", { bubbles: true }))}>${keyboard}</button>
-        <button class="plain" aria-label=${say("sign_out")} title="${say("sign_out")}: ${desk.staff?.name}" @click=${() => desk.signOut()}>${exit}</button>
+        ${this.#me()}
       </div>
       <div class="tabs" role="tablist" aria-label=${say("list")} @keydown=${this.#arrow}>
         ${TABS.map((tab) => {
@@ -46,14 +96,22 @@ export class List extends View {
       <label class="search">${search}<span class="hidden">${say("search")}</span>
         <input type="search" placeholder=${say("search")} @input=${this.#search}>
       </label>
-      <div id="rows" role="tabpanel" aria-labelledby="tab-${inbox.tab}" aria-busy=${!inbox.loaded}>
-        ${inbox.rows.length ? html`<ul>${repeat(inbox.rows, ({ id }) => id, (one) => html`<li>${row(desk, one)}</li>`)}</ul>` : this.#empty()}
+      ${filters(desk)}
+      <div id="rows" role="tabpanel" aria-labelledby="tab-${inbox.tab}" aria-busy=${!inbox.loaded} @scroll=${() => this.requestUpdate()}>
+        ${inbox.rows.length ? this.#rows() : this.#empty()}
         ${inbox.next ? html`<button class="more" @click=${() => inbox.more()}>${say("more")}</button>` : nothing}
       </div>`;
   }
 
+  #me() {
+    const me = this.desk.crew.find(this.desk.staff?.id);
+    const state = me?.presence ?? "online";
+    return html`<button class="me ${state}" title=${this.desk.staff?.name ?? ""} aria-label=${say("my_presence", { presence: say(`presence_${state}`), load: me?.load ?? 0, capacity: me?.capacity ?? 0 })}
+      @click=${() => this.dispatchEvent(new CustomEvent("sheet", { bubbles: true, detail: "me" }))}>${person}<span aria-hidden="true">${say(`presence_${state}`)} <b>${me?.load ?? 0}/${me?.capacity ?? 0}</b></span></button>`;
+  }
+
   #empty() {
-    const { loaded, query, tab } = this.desk.inbox;
-    return html`<p class="empty">${say(!loaded ? "loading" : query ? "nothing_found" : `nothing_${tab}`)}</p>`;
+    const { loaded, narrowed, query, tab } = this.desk.inbox;
+    return html`<p class="empty">${say(!loaded ? "loading" : query || narrowed ? "nothing_found" : `nothing_${tab}`)}</p>`;
   }
 }

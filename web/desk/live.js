@@ -1,7 +1,7 @@
 /**
  * The server's nudges. EventSource reconnects by itself, except when the answer is an error: then we try again.
  *
- * @param {{nudge: (id: string | null) => void, typing: (id: string) => void, state: (state: "live" | "lost") => void}} listener
+ * @param {{nudge: (id: string | null) => void, typing: (id: string) => void, presence: () => void, state: (state: "live" | "lost") => void}} listener
  */
 export function listen(listener) {
   /** @type {EventSource} */
@@ -19,6 +19,7 @@ export function listen(listener) {
     source.onmessage = ({ data }) => {
       const event = JSON.parse(data);
       if (event.type === "typing") listener.typing(event.id);
+      else if (event.type === "presence") listener.presence();
       else if (event.type !== "ping") listener.nudge(event.id ?? null);
     };
     source.onerror = () => {

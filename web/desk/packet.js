@@ -1,5 +1,5 @@
 import { html, nothing } from "lit";
-import { say } from "./desk.js";
+import { say } from "./say.js";
 import { page } from "./icons.js";
 import { dateTime, named, plain } from "./words.js";
 /** @import { Link, Opened } from "../shared/types.js" */
@@ -21,12 +21,18 @@ export function packet({ packet, conversation, messages }) {
     <dl>
       ${fact(say("packet_lane"), named("lane_", lane))}
       ${fact(say("packet_topic"), topic && plain(topic))}
-      ${fact(say("packet_mood"), mood?.label && [mood.label, mood.words?.length ? `“${mood.words.join("”, “")}”` : ""].filter(Boolean).join(": "))}
+      ${fact(say("packet_mood"), mood && feeling(mood))}
       ${fact(say("packet_waiting"), waiting_since && dateTime(waiting_since))}
       ${fact(say("packet_facts"), entities.length && html`<ul class="facts">${entities.map(knownFact)}</ul>`)}
       ${fact(say("packet_articles"), articles.length && html`<ul class="articles">${articles.map(article)}</ul>`)}
     </dl>
   </details>`;
+}
+
+/** "Angry, getting worse: “liars”, “!!”" @param {NonNullable<Opened["packet"]["mood"]>} mood */
+function feeling({ label, words, trend }) {
+  const state = [named("mood_", label), trend === "steady" ? "" : named("trend_", trend)].filter(Boolean).join(", ");
+  return words.length ? `${state}: “${words.join("”, “")}”` : state;
 }
 
 /** @param {string} name @param {unknown} value */

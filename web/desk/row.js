@@ -1,7 +1,7 @@
 import { html, nothing } from "lit";
-import { say } from "./desk.js";
-import { bot, clock, person } from "./icons.js";
-import { age, customerName, named, owner } from "./words.js";
+import { say } from "./say.js";
+import { bot, clock, group, moon, person, tag, warn } from "./icons.js";
+import { age, customerName, dateTime, distance, named, owner } from "./words.js";
 /** @import { Desk } from "./desk.js" */
 /** @import { Row } from "../shared/types.js" */
 
@@ -15,11 +15,13 @@ export function row(desk, row) {
         ? html`<span class="age">${clock}${say("waiting", { age: age(/** @type {string} */ (row.waiting_since)) })}</span>`
         : html`<span class="age quiet">${age(row.updated_at)}</span>`}
     </span>
-    <span class="last" dir="auto">${lastLine(row)}</span>
-    <span class="tags">
-      ${priority(row)}${lane(row.lane)}
-      <span class="who">${row.assignee || row.status === "queued" ? person : bot}${owner(row, desk.staff)}</span>
+    <span class="line2">
+      <span class="last" dir="auto">${lastLine(row)}</span>
       ${row.unread ? html`<b class="unread"><span aria-hidden="true">${row.unread}</span><span class="hidden">${say("unread", { count: row.unread })}</span></b>` : nothing}
+    </span>
+    <span class="tags">
+      ${due(row)}${priority(row)}${lane(row.lane)}${team(row)}${labels(row)}
+      <span class="who">${row.assignee || row.status === "queued" ? person : bot}${owner(row, desk.staff)}</span>
     </span>
   </a>`;
 }
@@ -37,6 +39,21 @@ export function priority({ priority }) {
   if (!priority || priority === "low") return nothing;
   return html`<span class="tag ${priority}"><span class="hidden">${say("priority", { name: "" })}</span>${say(`priority_${priority}`)}</span>`;
 }
+
+/** What is left of the time for an answer; overdue is a word and an icon, not only a colour. @param {Row} row */
+export function due({ clocks, status, snoozed_until }) {
+  if (status === "snoozed") return html`<span class="tag">${moon}${snoozed_until ? say("snoozed_until", { time: dateTime(snoozed_until) }) : say("snoozed_reply")}</span>`;
+  if (!clocks.answer_due_at || status === "resolved") return nothing;
+  const time = distance(clocks.answer_due_at);
+  if (clocks.overdue || Date.parse(clocks.answer_due_at) < Date.now()) return html`<span class="tag overdue">${warn}${say("overdue", { time })}</span>`;
+  return html`<span class="tag due" title=${dateTime(clocks.answer_due_at)}>${clock}${say("due", { time })}</span>`;
+}
+
+/** @param {Row} row */
+export const labels = (row) => row.labels.map((label) => html`<span class="tag label">${tag}<span dir="auto">${label}</span></span>`);
+
+/** @param {Row} row */
+export const team = ({ team }) => (team ? html`<span class="tag team">${group}${team.name}</span>` : nothing);
 
 /** @param {string | null} lane */
 export const lane = (lane) => (lane ? html`<span class="tag lane ${lane}">${named("lane_", lane)}</span>` : nothing);

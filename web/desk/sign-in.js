@@ -1,6 +1,6 @@
 import { html, nothing } from "lit";
 import { Failure } from "../shared/failure.js";
-import { say } from "./desk.js";
+import { say } from "./say.js";
 import { mark } from "./icons.js";
 import { View } from "./view.js";
 

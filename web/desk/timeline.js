@@ -2,18 +2,19 @@ import { html, nothing } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { clockTime } from "../shared/time.js";
 import { prose } from "../shared/prose.js";
-import { say } from "./desk.js";
+import { say } from "./say.js";
 import { bot, lock, page, person } from "./icons.js";
 import { dateTime, plain } from "./words.js";
 /** @import { Desk } from "./desk.js" */
-/** @import { DeskMessage, Move, Opened } from "../shared/types.js" */
+/** @import { Attached, DeskMessage, Move, Opened } from "../shared/types.js" */
 
 /** Messages and what happened between them, oldest first. @param {Desk} desk @param {Opened} opened */
-export function timeline(desk, { messages, events }) {
+export function timeline(desk, { messages, events, earlier }) {
+  const from = earlier ? messages[0].created_at : "";
   /** @type {{at: string, key: string, draw: () => unknown}[]} */
   const lines = [
     ...messages.map((one) => ({ at: one.created_at, key: one.id, draw: () => message(desk, one) })),
-    ...events.filter(({ from, to }) => from && to && from !== to).map((one) => ({ at: one.at, key: `${one.at}${one.to}`, draw: () => move(one) })),
+    ...events.filter((one) => one.from && one.to && one.from !== one.to && one.at >= from).map((one) => ({ at: one.at, key: `${one.at}${one.to}`, draw: () => move(one) })),
   ];
   lines.sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
   return repeat(lines, ({ key }) => key, ({ draw }) => draw());
@@ -30,11 +31,19 @@ function message(desk, message) {
       ${message.private ? html`<span class="tag secret">${say("private_note")}</span><span class="hidden">${say("only_staff")}</span>` : nothing}
       <time datetime=${created_at} title=${dateTime(created_at)}>${clockTime(created_at)}</time>
     </header>
-    <div class="text" dir="auto">${author === "customer" ? text : prose(text)}</div>
+    ${message.file ? attached(message.file) : html`<div class="text" dir="auto">${author === "customer" ? text : prose(text)}</div>`}
     ${message.link ? html`<a class="chip" href=${message.link.url} target="_blank" rel="noopener">${page}${message.link.title}</a>` : nothing}
     ${message.choices?.length ? offered(message) : nothing}
     ${nlu(message)}
   </article>`;
+}
+
+/** A picture by itself, anything else by its name; both only ever as a download. @param {Attached} file */
+function attached({ id, name, type, size }) {
+  const url = `/api/v1/desk/files/${id}`;
+  return html`<a class="chip file" href=${url} download=${name}>
+    ${type.startsWith("image/") ? html`<img src=${url} alt="">` : page}<span dir="auto">${name} (${Math.ceil(size / 1000)} kB)</span>
+  </a>`;
 }
 
 /** @param {Desk} desk @param {DeskMessage} message */
@@ -53,10 +62,10 @@ function offered({ kind, choices = [], chosen }) {
 }
 
 /** @param {DeskMessage} message */
-function nlu({ author, nlu }) {
+function nlu({ author, nlu, taught }) {
   if (author !== "customer" || !nlu?.intent) return nothing;
   const confidence = Math.round((nlu.confidence ?? 0) * 100);
-  return html`<p class="nlu">${say("read_as", { intent: plain(nlu.intent), confidence })}</p>`;
+  return html`<p class="nlu">${say("read_as", { intent: plain(nlu.intent), confidence })}${taught ? html`<br><b>${say("taught_as", { intent: plain(taught) })}</b>` : nothing}</p>`;
 }
 
 /** @param {Move} move */

@@ -1,17 +1,24 @@
-import { say } from "./desk.js";
-/** @import { Row, Staff } from "../shared/types.js" */
+import { locale, say } from "./say.js";
+/** @import { Colleague, Row, Staff } from "../shared/types.js" */
 
 /** How long ago, in the shortest words. @param {string} at */
 export function age(at) {
   const minutes = Math.floor((Date.now() - Date.parse(at)) / 60_000);
-  if (minutes < 1) return say("just_now");
+  return minutes < 1 ? say("just_now") : lasting(minutes);
+}
+
+/** @param {number} minutes */
+function lasting(minutes) {
   if (minutes < 60) return say("minutes", { count: minutes });
   if (minutes < 48 * 60) return say("hours", { count: Math.floor(minutes / 60) });
   return say("days", { count: Math.floor(minutes / 1440) });
 }
 
-const full = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
-const dayOnly = new Intl.DateTimeFormat(undefined, { dateStyle: "medium" });
+/** How long until then, or since. @param {string} at */
+export const distance = (at) => lasting(Math.ceil(Math.abs(Date.parse(at) - Date.now()) / 60_000));
+
+const full = new Intl.DateTimeFormat(locale, { weekday: "short", day: "numeric", month: "short", year: "numeric", hour: "numeric", minute: "2-digit" });
+const dayOnly = new Intl.DateTimeFormat(locale, { dateStyle: "medium" });
 
 /** @param {string} at */
 export const dateTime = (at) => full.format(new Date(at));
@@ -21,6 +28,9 @@ export const date = (at) => dayOnly.format(new Date(at));
 
 /** @param {Row} row */
 export const customerName = (row) => row.contact?.name || row.visitor_name || `${say("visitor")} ${row.id.slice(0, 4)}`;
+
+/** Whether a colleague is there and what they have. @param {Colleague} colleague */
+export const presence = ({ presence, load, capacity }) => say("colleague_load", { presence: say(`presence_${presence}`), load, capacity });
 
 /** Who has it, in words. @param {Row} row @param {Staff | null | undefined} staff */
 export function owner(row, staff) {

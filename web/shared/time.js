@@ -1,18 +1,15 @@
 /** @import { Say } from "./texts.js" */
 
-const clock = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
-const day = new Intl.DateTimeFormat(undefined, { weekday: "short", day: "numeric", month: "short" });
+/** @param {string} at @param {string} [locale] the browser's own without one */
+export const clockTime = (at, locale) => new Date(at).toLocaleTimeString(locale, { hour: "2-digit", minute: "2-digit" });
 
-/** @param {string} at */
-export const clockTime = (at) => clock.format(new Date(at));
-
-/** @param {string} at @param {Say} say */
-export function dayName(at, say) {
+/** @param {string} at @param {Say} say @param {string} [locale] */
+export function dayName(at, say, locale) {
   const date = new Date(at).toDateString();
   const now = new Date();
   if (date === now.toDateString()) return say("today");
   now.setDate(now.getDate() - 1);
-  return date === now.toDateString() ? say("yesterday") : day.format(new Date(at));
+  return date === now.toDateString() ? say("yesterday") : new Date(at).toLocaleDateString(locale, { weekday: "short", day: "numeric", month: "short" });
 }
 
 /** @param {string} one @param {string} other */

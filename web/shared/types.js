@@ -7,6 +7,8 @@
 /** @typedef {"low"|"medium"|"high"|"urgent"} Priority */
 /** @typedef {{id: string, title: string, value: string|number|null}} Choice */
 /** @typedef {{title: string, url: string}} Link */
+/** @typedef {{ask: string[], topics: string[], consent: string|null, privacy: string|null}} BeforeChat */
+/** @typedef {{id: string, name: string, type: string, size: number, width: number|null, height: number|null}} Attached */
 
 /**
  * @typedef {object} Message
@@ -19,11 +21,12 @@
  * @property {Choice[]} [choices]
  * @property {string|null} [chosen]
  * @property {Link|null} [link]
+ * @property {Attached|null} [file]
  * @property {string|null} [client_id]
  * @property {string} created_at
  */
 
-/** @typedef {{position: number, wait_low_s: number|null, wait_high_s: number|null, opens?: string|null}} Queue */
+/** @typedef {{position: number, wait_low_s: number|null, wait_high_s: number|null, opens_at?: string|null, staffed?: boolean}} Queue */
 
 /**
  * @typedef {object} Conversation
@@ -31,6 +34,7 @@
  * @property {Queue|null} [queue]
  * @property {"bot"|"agent"|null} [typing]
  * @property {string|null} [agent]
+ * @property {number} [seen_seq] up to here people have read it
  */
 
 /**
@@ -40,9 +44,13 @@
  *   | {type: "ping"}} Frame
  */
 
-/** @typedef {{intent: string|null, lane: string|null, confidence: number|null, mood: unknown}} Nlu */
+/** @typedef {{intent: string|null, lane: string|null, confidence: number|null, mood: unknown, ranking?: {name: string, confidence: number}[]}} Nlu */
 
-/** @typedef {Message & {private?: boolean, nlu?: Nlu|null}} DeskMessage */
+/** @typedef {Message & {private?: boolean, nlu?: Nlu|null, taught?: string|null}} DeskMessage */
+
+/** @typedef {{id: string, name: string, text: string}} Canned */
+/** @typedef {{name: string, title: string|null, lane: string|null}} Intent */
+/** @typedef {{id: string, title: string, url: string, heading: string, text: string}} Suggestion the passage that says most */
 
 /**
  * @typedef {object} Row
@@ -58,15 +66,29 @@
  * @property {string|null} visitor_name
  * @property {{author: string, text: string, created_at: string}|null} last_message
  * @property {number} unread
+ * @property {{id: string, name: string}|null} team
+ * @property {string|null} snoozed_until
+ * @property {string[]} labels
+ * @property {Clocks} clocks
  * @property {string} created_at
  * @property {string} updated_at
  */
 
-/** @typedef {{mine: number, unassigned: number, all: number, bot: number}} Counts */
+/**
+ * What the customer is owed, in open hours: `clock` is null while nobody waits.
+ * @typedef {{clock: string|null, answer_due_at: string|null, overdue: boolean, solve_due_at: string|null, solve_left_s: number|null}} Clocks
+ */
+
+/** @typedef {"online"|"away"|"offline"} Presence */
+/** @typedef {{id: string, name: string, role: string, presence: Presence, keep_online: boolean, load: number, capacity: number, teams: string[]}} Colleague */
+/** @typedef {{id: string, name: string}} Team */
+
+/** @typedef {{mine: number, mine_unread: number, unassigned: number, all: number, bot: number}} Counts */
 /** @typedef {{at: string, actor: string, name: string|null, from: Status|null, to: Status|null, reason: string|null}} Move */
 /** @typedef {{id: string|number, name: string, email: string, role: string}} Staff */
 
 /** @typedef {{id: string, name: string, email: string|null, postcode: string|null, since: string}} Contact */
+/** @typedef {{external_id: string|null, verified: boolean, name: string|null, email: string|null, topic: string|null, attributes: Record<string, string|number|boolean>}} Profile */
 /** @typedef {{number: string, status: string, ordered_at: string, items: string[]}} Order */
 /** @typedef {{id: string, status: Status, lane: string|null, topic: string|null, score: number|null, created_at: string}} Earlier */
 
@@ -79,7 +101,7 @@
  * @property {{entity: string, value: unknown}[]} entities
  * @property {Link[]} articles what the bot has shown
  * @property {string[]} answers what the bot said last
- * @property {{label: string, words?: string[]}|null} mood
+ * @property {{label: string, strength: number, words: string[], trend: string}|null} mood
  * @property {string|null} waiting_since
  * @property {Order[]} orders
  * @property {Earlier[]} earlier
@@ -91,6 +113,9 @@
  * @property {DeskMessage[]} messages
  * @property {Packet} packet
  * @property {Move[]} events
+ * @property {Profile|null} profile
+ * @property {boolean} earlier whether there are messages before these
+ * @property {Suggestion[]} suggestions
  */
 
 export {};

@@ -5,7 +5,6 @@ import { faces, tick } from "./icons.js";
 
 /**
  * The buttons under a message. One may be taken once; when the talk has gone on without them they are only history.
- * The way back to the bot stays open as long as the customer waits.
  * They are locked by aria-disabled, because a button that is really disabled drops the keyboard's focus.
  *
  * @param {Chat} chat @param {Message} message @param {boolean} latest nothing was written since
@@ -13,8 +12,7 @@ import { faces, tick } from "./icons.js";
 export function choices(chat, message, latest) {
   const chosen = chat.chosen(message);
   const survey = message.kind === "survey";
-  const wayBack = message.kind === "notice" && chat.conversation.status === "queued";
-  const locked = chosen !== null || !(latest || survey || wayBack);
+  const locked = chosen !== null || !(latest || survey);
   const options = message.choices ?? [];
   const draw = survey ? face : button;
   return html`<div class="${survey ? "faces" : "choices"} ${locked ? "locked" : ""}" role="group" aria-label=${chat.say(survey ? "survey" : "choose")}>
@@ -32,7 +30,7 @@ function button(chat, message, choice, taken, locked) {
 /** @param {Chat} chat @param {Message} message @param {Choice} choice @param {boolean} taken @param {boolean} locked */
 function face(chat, message, choice, taken, locked) {
   const score = Number(choice.value);
-  const labels = /** @type {string[]} */ (chat.texts.faces);
+  const labels = /** @type {string[]} */ (chat.texts?.faces);
   return html`<button class="face-choice" aria-disabled=${locked} aria-pressed=${taken} @click=${() => locked || chat.choose(message, choice)}>
     ${faces[score - 1]}<span>${labels[score - 1] ?? choice.title}</span>
   </button>`;

@@ -17,11 +17,38 @@ export class Client {
     this.onnewconversation = () => {};
   }
 
-  settings() {
-    return fetchJson(`${this.url}/settings`);
+  /** @param {string} locale */
+  settings(locale) {
+    return fetchJson(`${this.url}/settings?locale=${encodeURIComponent(locale)}`);
   }
 
-  /** @param {{client_id: string, text: string}} message @returns {Promise<{id: string, seq: number}>} */
+  /** @param {object} said */
+  profile(said) {
+    return this.#authorised("/profile", said);
+  }
+
+  /** Whoever writes next is somebody else. */
+  leave() {
+    this.token = null;
+    for (const key of ["token", "conversation", "read", "agreed"]) this.kept.set(key, null);
+  }
+
+  /** @param {string} email */
+  mail(email) {
+    return this.#authorised("/mail", { email });
+  }
+
+  /** @param {string} token from the link in a letter */
+  resume(token) {
+    this.starting ??= this.#keep(fetchJson(`${this.url}/resume`, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ token }) })).finally(() => (this.starting = null));
+    return this.starting;
+  }
+
+  end() {
+    return this.#authorised("/end", {});
+  }
+
+  /** @param {{client_id: string, text: string, person?: boolean}} message @returns {Promise<{id: string, seq: number}>} */
   send(message) {
     return this.#authorised("/messages", message);
   }
@@ -29,6 +56,31 @@ export class Client {
   /** @param {{client_id: string, message_id: string, choice_id: string}} choice @returns {Promise<{id?: string, seq?: number}>} */
   choose(choice) {
     return this.#authorised("/choices", choice);
+  }
+
+  /**
+   * By XMLHttpRequest, which alone tells how far it is.
+   *
+   * @param {File} file @param {string} client_id @param {(progress: number) => void} progress
+   * @returns {Promise<{seq: number}>}
+   */
+  async upload(file, client_id, progress) {
+    if (!this.token) await this.start();
+    return new Promise((resolve, reject) => {
+      const request = new XMLHttpRequest();
+      request.open("POST", `${this.url}/files?client_id=${client_id}&name=${encodeURIComponent(file.name.slice(-200))}`);
+      request.setRequestHeader("Authorization", `Bearer ${this.token}`);
+      request.upload.onprogress = ({ loaded, total }) => progress(loaded / total);
+      request.onloadend = () => (request.status === 202 ? resolve(JSON.parse(request.response)) : reject(new Failure(request.status, "upload", "")));
+      request.send(file);
+    });
+  }
+
+  /** @param {string} id */
+  async file(id) {
+    const response = await fetch(`${this.url}/files/${id}`, { headers: this.#headers() });
+    if (!response.ok) throw new Failure(response.status, "file", "");
+    return response.blob();
   }
 
   /** @param {number} after @param {number} wait seconds @param {AbortSignal} [signal] */
@@ -64,6 +116,12 @@ export class Client {
       if (!(error instanceof Failure && error.status === 401 && this.token)) throw error;
       session = await begin(json);
     }
+    await this.#keep(session);
+  }
+
+  /** @param {Promise<{token: string, conversation_id: string}>} opening */
+  async #keep(opening) {
+    const session = await opening;
     const before = this.kept.get("conversation");
     this.token = session.token;
     this.kept.set("token", session.token);

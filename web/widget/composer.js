@@ -1,6 +1,6 @@
 import { html, nothing } from "lit/html.js";
 import { Element } from "./element.js";
-import { person, send } from "./icons.js";
+import { clip, person, send } from "./icons.js";
 
 /** Where the customer writes. Drawn into the panel's own shadow root, so that one style sheet serves all. */
 export class Composer extends Element {
@@ -51,24 +51,42 @@ export class Composer extends Element {
     this.focus();
   }
 
+  /** @param {Event} event */
+  #pick({ target }) {
+    const input = /** @type {HTMLInputElement} */ (target);
+    this.chat.attach(input.files ?? []);
+    input.value = "";
+    this.focus();
+  }
+
+  /** @param {ClipboardEvent} event */
+  #paste(event) {
+    const files = event.clipboardData?.files;
+    if (!files?.length) return;
+    event.preventDefault();
+    this.chat.attach(files);
+  }
+
   get #over() {
     return [...this.text.trim()].length - this.chat.limit;
   }
 
   draw() {
-    const { say, limit, conversation } = this.chat;
+    const { say, limit, conversation, opensAt } = this.chat;
     const over = this.#over;
     const withPerson = conversation.status === "queued" || conversation.status === "assigned";
     return html`
       ${over > 0 ? html`<p class="over" id="over" role="alert">${say("too_long", { count: over, limit })}</p>` : nothing}
       <form @submit=${(/** @type {Event} */ event) => (event.preventDefault(), this.#send())}>
+        <input type="file" hidden multiple accept="image/png,image/jpeg,image/gif,image/webp,application/pdf,text/plain" @change=${this.#pick}>
+        <button type="button" class="icon" aria-label=${say("attach")} title=${say("attach")} @click=${() => this.find("input")?.click()}>${clip}</button>
         <textarea rows="1" dir="auto" .value=${this.text} placeholder=${say("placeholder")} aria-label=${say("placeholder")}
           aria-invalid=${over > 0} aria-describedby=${over > 0 ? "over" : nothing} enterkeyhint="send"
-          @input=${this.#write} @keydown=${this.#key}></textarea>
+          @input=${this.#write} @keydown=${this.#key} @paste=${this.#paste}></textarea>
         <button class="send" aria-label=${say("send")} title=${say("send")} ?disabled=${!this.text.trim() || over > 0}>${send}</button>
       </form>
-      <button class="person text" aria-disabled=${withPerson} @click=${() => withPerson || this.chat.send(say("talk_to_person_text"))}>
-        ${person}${say("talk_to_person")}
+      <button class="person text" aria-disabled=${withPerson} @click=${() => withPerson || this.chat.send(say("talk_to_person_text"), { person: true })}>
+        ${person}<span>${say("talk_to_person")}${opensAt && !withPerson ? html` <small>${say("people_back", { opens: this.chat.time(opensAt) })}</small>` : nothing}</span>
       </button>`;
   }
 }

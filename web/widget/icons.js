@@ -18,6 +18,9 @@ export const person = icon(svg`<circle cx="12" cy="8.2" r="3.7" class="line"/><p
 export const page = icon(svg`<path d="M7 3.8h7l4 4v12.4H7zM14 3.8v4h4M9.8 12.3h5.4M9.8 15.8h5.4" class="line"/>`);
 export const clock = icon(svg`<circle cx="12" cy="12" r="8" class="line"/><path d="M12 7.5V12l3 2" class="line"/>`);
 export const tick = icon(svg`<path d="m5.5 12.5 4.2 4.2 8.8-9.4" class="line"/>`);
+export const ticks = icon(svg`<path d="m2 12.5 4.2 4.2L15 7.3M11 16l.8.7 8.8-9.4" class="line"/>`);
+export const more = icon(svg`<path d="M12 6v.01M12 12v.01M12 18v.01" class="dots"/>`);
+export const clip = icon(svg`<path d="m8 12.5 6-6a3 3 0 0 1 4.2 4.2l-7.6 7.6a5 5 0 0 1-7-7l7-7" class="line"/>`);
 export const warn = icon(svg`<path d="M12 4 21 19.5H3zM12 10v4.2M12 16.8v.01" class="line"/>`);
 
 /** Five faces, from very bad to very good. */

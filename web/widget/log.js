@@ -2,7 +2,6 @@ import { html, nothing } from "lit/html.js";
 import { Element } from "./element.js";
 import { down } from "./icons.js";
 import { thread } from "./thread.js";
-import { waitingCard } from "./waiting.js";
 
 /** The messages, kept at the newest one unless the customer has scrolled up to read. */
 export class Log extends Element {
@@ -20,8 +19,11 @@ export class Log extends Element {
   drawn() {
     const { messages, outbox } = this.chat;
     if (!this.watched) {
-      this.watched = new ResizeObserver(() => this.away || this.#toEnd());
+      const stay = () => this.away || this.#toEnd();
+      this.watched = new ResizeObserver(stay);
       this.watched.observe(this.view);
+      // Cards and pictures draw themselves later than the log.
+      new MutationObserver(stay).observe(this.view, { childList: true, subtree: true, attributes: true });
     }
     const arrived = messages.length - this.count;
     this.count = messages.length;
@@ -57,16 +59,16 @@ export class Log extends Element {
   }
 
   draw() {
-    const { say, texts, messages, outbox } = this.chat;
-    const fresh = !messages.some(({ author }) => author === "customer") && !outbox.entries.length;
+    const { say, texts, messages, outbox, uploads, before } = this.chat;
+    const fresh = !before && !messages.some(({ author }) => author === "customer") && !outbox.entries.length && !uploads.entries.length;
     return html`
       <div role="log" aria-live="polite" aria-label=${say("log")} tabindex="0" @scroll=${this.#scrolled}>
         ${thread(this.chat)}
         ${fresh ? html`<div class="choices starters" role="group" aria-label=${say("choose")}>
-          ${/** @type {string[]} */ (texts.starters).map((text) => html`<button class="choice" @click=${() => this.#start(text)}>${text}</button>`)}
+          ${/** @type {string[]} */ (texts?.starters).map((text) => html`<button class="choice" @click=${() => this.#start(text)}>${text}</button>`)}
         </div>` : nothing}
         ${this.#typing()}
-        ${waitingCard(this.chat)}
+        <careline-waiting .chat=${this.chat}></careline-waiting>
       </div>
       ${this.away ? html`<button class="jump" @click=${this.#jump} aria-label=${say("jump")}>${down}${this.missed ? html`<b>${this.missed}</b>` : nothing}</button>` : nothing}`;
   }

@@ -9,6 +9,7 @@ import { uuid } from "../shared/uuid.js";
  * @property {string} client_id the same for every attempt, so that the server takes it once
  * @property {string} text
  * @property {{message_id: string, choice_id: string}} [choice]
+ * @property {boolean} [person] asks for one
  * @property {string} created_at
  * @property {"sending"|"offline"|"slow"|"failed"|"refused"|"sent"} state
  * @property {number} [seconds] until the next attempt, when we were too fast
@@ -34,9 +35,9 @@ export class Outbox {
     if (this.entries.length) this.#pump();
   }
 
-  /** @param {string} text @param {Entry["choice"]} [choice] */
-  add(text, choice) {
-    const entry = { client_id: uuid(), text, choice, created_at: new Date().toISOString(), state: /** @type {const} */ ("sending") };
+  /** @param {string} text @param {{choice?: Entry["choice"], person?: boolean}} [more] */
+  add(text, more) {
+    const entry = { client_id: uuid(), text, ...more, created_at: new Date().toISOString(), state: /** @type {const} */ ("sending") };
     this.entries.push(entry);
     this.#save();
     this.#pump();
@@ -69,8 +70,8 @@ export class Outbox {
       const entry = this.entries.find(({ state }) => state !== "sent" && state !== "failed" && state !== "refused");
       if (!entry) break;
       try {
-        const { client_id, text, choice } = entry;
-        const taken = choice ? await this.client.choose({ client_id, ...choice }) : await this.client.send({ client_id, text });
+        const { client_id, text, choice, person } = entry;
+        const taken = choice ? await this.client.choose({ client_id, ...choice }) : await this.client.send({ client_id, text, person });
         entry.state = "sent";
         entry.seq = taken?.seq;
         attempt = 0;
@@ -99,7 +100,7 @@ export class Outbox {
       return backoff(attempt);
     }
     if (failure.passing && attempt < ATTEMPTS) return backoff(attempt);
-    entry.state = failure.passing ? "failed" : "refused";
+    entry.state = failure.passing || failure.code === "consent_needed" ? "failed" : "refused";
     return 0;
   }
 

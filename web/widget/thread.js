@@ -1,51 +1,51 @@
 import { html, nothing } from "lit/html.js";
-import { repeat } from "lit/directives/repeat.js";
 import { clockTime, dayName, sameDay } from "../shared/time.js";
 import { prose } from "../shared/prose.js";
 import { choices } from "./choices.js";
-import { cup, page, tick, clock, warn } from "./icons.js";
+import { cup, page, tick, ticks, clock, warn } from "./icons.js";
 /** @import { Chat } from "./chat.js" */
 /** @import { Entry } from "./outbox.js" */
+/** @import { Upload } from "./uploads.js" */
 /** @import { Message } from "../shared/types.js" */
 
 /** Messages of one author that follow each other within this time stand together. */
 const TOGETHER = 5 * 60_000;
 
-/** @typedef {Omit<Message, "id" | "seq"> & {key: string, message?: Message, entry?: Entry, latest?: boolean}} Line */
+/** @typedef {Omit<Message, "id" | "seq"> & {message?: Message, entry?: Entry | Upload, latest?: boolean}} Line */
 
 /** Everything in the log, oldest first: the welcome, what the server has, what is still on its way. @param {Chat} chat */
 function lines(chat) {
-  const { messages, outbox, say, company } = chat;
+  const { messages, outbox, uploads, say, company } = chat;
   const lastCustomer = messages.findLast(({ author }) => author === "customer")?.seq ?? 0;
   /** @type {Line[]} */
   const stored = messages.map((message) => ({
     ...message,
-    key: message.client_id ?? `m${message.seq}`,
     message,
     latest: message.seq > lastCustomer && outbox.entries.every(({ state }) => state === "failed" || state === "refused"),
   }));
-  const pending = outbox.entries.map((entry) => ({
-    key: entry.client_id, author: /** @type {const} */ ("customer"), kind: /** @type {const} */ ("text"),
+  const pending = [...outbox.entries, ...uploads.entries].map((entry) => ({
+    author: /** @type {const} */ ("customer"), kind: /** @type {const} */ ("text"),
     text: entry.text, created_at: entry.created_at, entry,
   }));
   if (messages[0] && messages[0].author !== "customer") return [...stored, ...pending];
   const created_at = messages[0]?.created_at ?? pending[0]?.created_at ?? new Date().toISOString();
   const text = say("welcome", { company: company.name });
   /** @type {Line} */
-  const welcome = { key: "welcome", author: "bot", kind: "text", text, created_at };
+  const welcome = { author: "bot", kind: "text", text, created_at };
   return [welcome, ...stored, ...pending];
 }
 
 /** @param {Chat} chat */
 export function thread(chat) {
   const all = lines(chat);
-  return repeat(all, ({ key }) => key, (line, index) => {
+  // Lines only ever come after each other, so their places tell them apart: lit's `repeat` would weigh 0.8 kB.
+  return all.map((line, index) => {
     const before = all[index - 1];
     const after = all[index + 1];
     return html`
-      ${before && sameDay(before.created_at, line.created_at) ? nothing : html`<p class="day">${dayName(line.created_at, chat.say)}</p>`}
+      ${before && sameDay(before.created_at, line.created_at) ? nothing : html`<p class="day">${dayName(line.created_at, chat.say, chat.spoken)}</p>`}
       ${line.kind === "notice" || line.author === "system" && line.kind === "text"
-        ? html`<p class="notice" dir="auto">${line.text}</p>${line.message?.choices?.length ? choices(chat, line.message, Boolean(line.latest) && chat.conversation.status === "queued") : nothing}`
+        ? html`<p class="notice" dir="auto">${line.text}</p>${line.message?.choices?.length && chat.conversation.status !== "queued" ? choices(chat, line.message, false) : nothing}`
         : bubble(chat, line, !(before && together(before, line)), !(after && together(line, after)))}`;
   });
 }
@@ -66,10 +66,16 @@ function bubble(chat, line, first, last) {
   return html`
     <div class="line ${line.author} ${first ? "first" : ""} ${failed ? "failed" : ""}">
       ${first && !mine ? author(chat, line, name) : html`<span class="hidden">${say("said_by", { name })}</span>`}
-      ${line.text ? html`<div class="bubble" dir="auto">${mine ? line.text : prose(line.text)}${link(chat, line)}</div>` : nothing}
+      ${line.file ? html`<careline-file .chat=${chat} .file=${line.file}></careline-file>` : line.text ? html`<div class="bubble" dir="auto">${mine ? line.text : prose(line.text)}${link(chat, line)}</div>` : nothing}
       ${line.message?.choices?.length ? choices(chat, line.message, Boolean(line.latest)) : nothing}
-      ${line.entry ? delivery(chat, line.entry) : last ? html`<time datetime=${line.created_at}>${clockTime(line.created_at)}${mine ? html`<span class="tick">${tick}<span class="hidden">${say("sent")}</span></span>` : nothing}</time>` : nothing}
+      ${line.entry ? delivery(chat, line.entry) : last ? html`<time datetime=${line.created_at}>${clockTime(line.created_at, chat.spoken)}${mine ? mark(chat, line) : nothing}</time>` : nothing}
     </div>`;
+}
+
+/** Delivered, or read by a person. @param {Chat} chat @param {Line} line */
+function mark({ say, conversation }, line) {
+  const read = (line.message?.seq ?? 0) <= (conversation.seen_seq ?? 0);
+  return html`<span class="tick">${read ? ticks : tick}<span class=${read ? "" : "hidden"}>${say(read ? "read" : "delivered")}</span></span>`;
 }
 
 /** @param {Chat} chat @param {Line} line @param {string} name */
@@ -90,21 +96,21 @@ function link(chat, { link }) {
   return html`<a class="chip" href=${url} target="_blank" rel="noopener" title=${link.title} aria-label=${`${words}: ${link.title}`}>${page}<span dir="auto">${words}</span></a>`;
 }
 
-/** @param {Chat} chat @param {Entry} entry */
+/** @param {Chat} chat @param {Entry | Upload} entry */
 function delivery(chat, entry) {
   const { say } = chat;
   const says = {
-    sending: say("sending"),
+    sending: "file" in entry ? say("uploading", { percent: Math.round(entry.progress * 100) }) : say("sending"),
     sent: say("sent"),
     offline: say("waiting_to_send"),
-    slow: say("too_fast", { seconds: entry.seconds ?? 5 }),
+    slow: "seconds" in entry ? say("too_fast", { seconds: entry.seconds ?? 5 }) : "",
     failed: say("failed"),
-    refused: say("refused"),
+    refused: "why" in entry ? entry.why : say("refused"),
   }[entry.state];
   const failed = entry.state === "failed" || entry.state === "refused";
-  return html`<p class="delivery" role=${failed ? "alert" : "presentation"}>
+  return html`${"file" in entry && entry.state === "sending" ? html`<progress aria-label=${entry.text} .value=${entry.progress}></progress>` : nothing}<p class="delivery" role=${failed ? "alert" : "presentation"}>
     ${failed ? warn : entry.state === "sent" ? tick : clock}<span>${says}</span>
     ${entry.state === "failed" ? html`<button class="text" @click=${() => chat.retry(entry)}>${say("retry")}</button>` : nothing}
-    ${failed ? html`<button class="text" @click=${() => chat.outbox.drop((one) => one === entry)}>${say("discard")}</button>` : nothing}
+    ${failed ? html`<button class="text" @click=${() => [chat.outbox, chat.uploads].forEach((waiting) => waiting.drop((/** @type {Entry | Upload} */ one) => one === entry))}>${say("discard")}</button>` : nothing}
   </p>`;
 }

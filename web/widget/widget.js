@@ -4,6 +4,8 @@ import { chat as chatIcon, cross, cup, down, warn } from "./icons.js";
 import styles from "./widget.css";
 /** @import { Composer } from "./composer.js" */
 
+/** @import { Config } from "./config.js" */
+
 const PHONE = "(max-width: 480px)";
 
 /** The launcher and the panel, in one shadow root that the shop's styles cannot reach. */
@@ -14,9 +16,24 @@ export class Widget extends Element {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(styles);
     this.root.adoptedStyleSheets = [sheet];
+    this.sheet = sheet;
     /** The seq up to which the preview was put away. */
     this.dismissed = 0;
+    this.spoken = "";
     this.seen = () => this.chat.show(this.open && document.visibilityState === "visible");
+  }
+
+  /** Position, theme and colour; no style attribute, which a strict content policy would refuse. @param {Config} config */
+  wear({ position, theme, colour }) {
+    this.dataset.position = position;
+    const dark = matchMedia("(prefers-color-scheme: dark)");
+    const dress = () => (this.dataset.theme = theme === "auto" ? (dark.matches ? "dark" : "light") : theme);
+    dark.addEventListener("change", dress);
+    dress();
+    if (!colour) return;
+    const [red, green, blue] = [1, 3, 5].map((at) => (parseInt(colour.slice(at, at + 2), 16) / 255) ** 2.2);
+    const on = 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.18 ? "#000" : "#fff";
+    this.sheet.insertRule(`:host([data-theme]){--brand:${colour}!important;--on-brand:${on}!important;--accent:var(--ink)!important;--on-accent:var(--paper)!important}`);
   }
 
   connectedCallback() {
@@ -41,8 +58,8 @@ export class Widget extends Element {
     this.toggleAttribute("open", true);
     this.seen();
     await this.redraw();
-    /** @type {Composer} */ (this.find("careline-composer")).focus();
-    this.dispatchEvent(new CustomEvent("careline-open", { bubbles: true }));
+    this.#enter();
+    this.chat.tell("open");
   }
 
   async hide() {
@@ -51,7 +68,7 @@ export class Widget extends Element {
     this.seen();
     await this.redraw();
     this.find(".launcher")?.focus();
-    this.dispatchEvent(new CustomEvent("careline-close", { bubbles: true }));
+    this.chat.tell("close");
   }
 
   /** Esc closes; on a phone, where the panel covers the page, Tab stays inside. @param {KeyboardEvent} event */
@@ -61,7 +78,7 @@ export class Widget extends Element {
       this.hide();
     }
     if (event.key !== "Tab" || !this.phone?.matches) return;
-    const stops = /** @type {HTMLElement[]} */ ([...this.root.querySelectorAll(".panel :is(button, a, textarea, [tabindex]):not(:disabled)")]);
+    const stops = /** @type {HTMLElement[]} */ ([...this.root.querySelectorAll(".panel :is(button, a, input, select, textarea, [tabindex]):not(:disabled)")]);
     const active = /** @type {ShadowRoot} */ (this.root).activeElement;
     const [edge, next] = event.shiftKey ? [stops[0], stops.at(-1)] : [stops.at(-1), stops[0]];
     if (active !== edge) return;
@@ -69,7 +86,22 @@ export class Widget extends Element {
     next?.focus();
   }
 
+  #enter() {
+    const composer = /** @type {Composer | null} */ (this.find("careline-composer"));
+    if (composer) composer.focus();
+    else this.find("careline-form :is(input, select)")?.focus();
+  }
+
+  drawn() {
+    const { texts, spoken } = this.chat;
+    if (!texts || !spoken || this.spoken === spoken) return;
+    if (!this.spoken && this.open) queueMicrotask(() => this.#enter());
+    this.spoken = this.lang = spoken;
+    this.dir = String(texts.direction);
+  }
+
   draw() {
+    if (!this.chat.texts) return nothing;
     return html`${this.open ? this.#panel() : this.#preview()}${this.#launcher()}`;
   }
 
@@ -108,7 +140,7 @@ export class Widget extends Element {
       ${this.#header()}
       <div role="status">${connection === "lost" ? html`<p class="lost">${warn}<span>${say("connection_lost")}</span></p>` : nothing}</div>
       <careline-log .chat=${this.chat}></careline-log>
-      <careline-composer .chat=${this.chat}></careline-composer>
+      ${this.chat.before ? html`<careline-form .chat=${this.chat}></careline-form>` : html`<careline-composer .chat=${this.chat}></careline-composer>`}
     </section>`;
   }
 
@@ -119,6 +151,7 @@ export class Widget extends Element {
     return html`<div class="head ${agent ? "agent" : "bot"}">
       <span class="face" aria-hidden="true">${agent ? [...agent][0] : cup}</span>
       <div><h2>${agent || assistant}</h2><p>${this.#status()}${agent ? ` · ${company.name}` : ""}</p></div>
+      <careline-menu .chat=${this.chat}></careline-menu>
       <button class="icon" aria-label=${say("close")} title=${say("close")} @click=${this.hide}>${cross}</button>
     </div>`;
   }

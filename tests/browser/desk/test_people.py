@@ -1,0 +1,102 @@
+"""Presence, handing on, putting away, and what narrows the list."""
+
+from datetime import timedelta
+from typing import Any
+
+from playwright.sync_api import expect
+
+from bot.db.models.conversation import Conversation
+from bot.services.house import House
+from tests.browser.desk.conftest import Counter, Visitor
+from tests.browser.people import DESK, Agent
+
+
+def test_an_agent_says_whether_they_are_there_and_colleagues_see_it(ann: Agent, ben: Agent) -> None:
+    ann.page.keyboard.press("p")
+    sheet = ann.page.get_by_role("dialog", name=DESK["presence"])
+    sheet.get_by_role("radio", name=DESK["presence_away"]).check()
+    sheet.get_by_role("checkbox", name=DESK["keep_online"]).check()
+    expect(ann.page.locator(".me")).to_contain_text(DESK["presence_away"])
+    ann.page.keyboard.press("Escape")
+    expect(sheet).to_have_count(0)
+
+    ben.page.locator(".me").click()
+    expect(ben.page.locator(".crew li", has_text="Ann Able")).to_contain_text(f"{DESK['presence_away']}, ")
+    ann.page.reload()
+    ann.page.locator(".me").click()
+    expect(sheet.get_by_role("checkbox", name=DESK["keep_online"])).to_be_checked()
+    sheet.get_by_role("radio", name=DESK["presence_online"]).check()
+    expect(ben.page.locator(".crew li", has_text="Ann Able")).to_contain_text(f"{DESK['presence_online']}, ")
+
+
+def test_a_conversation_is_handed_to_a_colleague_with_a_note(cleo: Visitor, words: str, ann: Agent, ben: Agent) -> None:
+    ann.open(words)
+    ann.claim()
+    ann.page.keyboard.press("Alt+x")
+    sheet = ann.page.get_by_role("dialog", name=DESK["transfer"])
+    value = sheet.get_by_role("option", name="Ben Busy").get_attribute("value")
+    sheet.get_by_role("combobox").select_option(value)
+    sheet.get_by_role("textbox").fill("You know the pumps.")
+    sheet.get_by_role("button", name=DESK["transfer"]).click()
+    expect(ann.page.locator(".head")).to_contain_text(DESK["with_agent"].format(name="Ben Busy"))
+    ben.open(words, "mine")
+    ben.sees("You know the pumps.")
+    assert "pumps" not in str(cleo.thread())
+
+
+def test_a_snoozed_conversation_is_found_again_and_woken(words: str, ann: Agent) -> None:
+    ann.open(words)
+    ann.claim()
+    ann.press("snooze")
+    ann.page.get_by_role("dialog", name=DESK["snooze"]).get_by_role("button", name=DESK["snooze_tomorrow"]).click()
+    ann.status_is("snoozed")
+    row = ann.find(words, "mine")
+    expect(row).to_contain_text(DESK["snoozed_until"].partition("{")[0])
+    ann.page.locator(".filters summary").click()
+    ann.page.get_by_label(DESK["filter_status"]).select_option("assigned")
+    expect(ann.rows).to_have_count(0)
+    ann.page.get_by_label(DESK["filter_status"]).select_option("snoozed")
+    expect(ann.rows).to_have_count(1)
+    ann.page.locator("#rows").click(position={"x": 5, "y": 300})
+    ann.page.keyboard.press("s")
+    ann.status_is("assigned")
+
+
+def test_the_list_is_narrowed_by_priority_and_lane(stack: Counter, ann: Agent) -> None:
+    mark = stack.visitor().asks_for_a_person("noise one narrow-mark", priority="high")
+    stack.visitor().asks_for_a_person("noise two narrow-mark", priority="medium", lane="service")
+    ann.page.get_by_role("tab", name=DESK["unassigned"]).click()
+    ann.page.get_by_role("searchbox").fill("narrow-mark")
+    expect(ann.rows).to_have_count(2)
+    ann.page.locator(".filters summary").click()
+    ann.page.get_by_label(DESK["filter_priority"]).select_option("high")
+    expect(ann.rows).to_have_count(1)
+    assert ann.rows.first.get_attribute("href")
+    ann.page.get_by_label(DESK["filter_lane"]).select_option("service")
+    expect(ann.rows).to_have_count(0)
+    ann.page.get_by_role("button", name=DESK["filters_clear"]).click()
+    expect(ann.rows).to_have_count(2)
+    assert mark
+
+
+def test_what_is_left_and_what_is_overdue_is_said_in_words(
+    stack: Counter, cleo: Visitor, words: str, ann: Agent
+) -> None:
+    due = {"within": timedelta(hours=2), "overdue": timedelta(hours=-2)}
+
+    def set_due(which: str) -> None:
+        def change(session: Any, house: House) -> None:
+            session.get_one(Conversation, cleo.conversation_id).answer_due_at = house.now() + due[which]
+
+        stack.shop.do(change)
+
+    set_due("within")
+    row = ann.find(words)
+    expect(row.locator(".tag.due")).to_have_text(DESK["due"].format(time=DESK["hours"].format(count=2)))
+    set_due("overdue")
+    row.click()
+    for place in (row, ann.page.locator(".head")):
+        expect(place.locator(".tag.overdue")).to_contain_text(
+            DESK["overdue"].format(time=DESK["hours"].format(count=2))
+        )
+        expect(place.locator(".tag.overdue svg")).to_be_visible()
