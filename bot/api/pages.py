@@ -1,4 +1,4 @@
-"""The shop, the desk and what they are made of: files that `npm run build` puts into bot/static."""
+"""The shop, the desk, the studio and what they are made of: files that `npm run build` puts into bot/static."""
 
 from http import HTTPStatus
 from pathlib import Path
@@ -65,6 +65,11 @@ async def shop(request: Request) -> Response:
 @router.api_route("/desk", methods=["GET", "HEAD"])
 async def desk(request: Request) -> Response:
     return await files.get_response("desk.html", request.scope)
+
+
+@router.api_route("/studio", methods=["GET", "HEAD"])
+async def studio(request: Request) -> Response:
+    return await files.get_response("studio.html", request.scope)
 
 
 @router.api_route("/widget.js", methods=["GET", "HEAD"])

@@ -15,7 +15,7 @@ from tests.api.conftest import Gateway
 def built(gateway: Gateway, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Gateway:
     """A front end of four small files, so that these tests need no Node."""
     (tmp_path / "art").mkdir()
-    for name in ("shop.html", "desk.html", "widget.js", "page.css", "art/favicon.svg"):
+    for name in ("shop.html", "desk.html", "studio.html", "widget.js", "page.css", "art/favicon.svg"):
         (tmp_path / name).write_text(f"<!-- {name} -->")
     monkeypatch.setattr(pages, "STATIC", tmp_path)
     monkeypatch.setattr(pages.files, "all_directories", [tmp_path])
@@ -30,7 +30,13 @@ def informed(gateway: Gateway) -> Gateway:
 
 @pytest.mark.parametrize(
     ("path", "kind"),
-    [("/", "text/html"), ("/desk", "text/html"), ("/widget.js", "text/javascript"), ("/static/page.css", "text/css")],
+    [
+        ("/", "text/html"),
+        ("/desk", "text/html"),
+        ("/studio", "text/html"),
+        ("/widget.js", "text/javascript"),
+        ("/static/page.css", "text/css"),
+    ],
 )
 def test_pages_are_kept_but_asked_about(built: Gateway, path: str, kind: str) -> None:
     response = built.client.get(path)

@@ -9,7 +9,8 @@ from ruamel.yaml import YAML
 
 ROOT = Path(__file__).resolve().parents[2]
 TEXTS: dict[str, dict[str, Any]] = YAML(typ="safe").load((ROOT / "data" / "texts" / "en.yml").read_text("utf-8"))
-WIDGET, DESK, GATEWAY = TEXTS["widget"], TEXTS["desk"], TEXTS["gateway"]
+WIDGET, GATEWAY = TEXTS["widget"], TEXTS["gateway"]
+DESK, STUDIO = TEXTS["staff"] | TEXTS["desk"], TEXTS["staff"] | TEXTS["studio"]
 QUESTION = "How do I descale my Brewline One?"
 
 

@@ -34,7 +34,7 @@ def test_nothing_in_the_pages_makes_html_of_text() -> None:
         ), file
 
 
-@pytest.mark.parametrize("section", ["widget", "desk"])
+@pytest.mark.parametrize("section", ["widget", "desk", "studio"])
 def test_every_text_that_is_said_exists(section: str) -> None:
     said = {
         key
@@ -42,4 +42,4 @@ def test_every_text_that_is_said_exists(section: str) -> None:
         for key in re.findall(r"""say\("(\w+)\"""", file.read_text())
     }
     assert len(said) > 10
-    assert said - TEXTS[section].keys() == set()
+    assert said - TEXTS[section].keys() - (set() if section == "widget" else TEXTS["staff"].keys()) == set()

@@ -1,5 +1,5 @@
-import { fetchJson } from "../shared/failure.js";
-/** @import { Canned, Colleague, Counts, DeskMessage, Intent, Opened, Presence, Row, Staff, Suggestion, Team } from "../shared/types.js" */
+import { get, post, send } from "../shared/staff.js";
+/** @import { Canned, Colleague, Counts, DeskMessage, Intent, Opened, Presence, Row, Suggestion, Team } from "../shared/types.js" */
 
 /** @typedef {"mine" | "unassigned" | "all" | "bot"} Tab */
 
@@ -8,19 +8,6 @@ import { fetchJson } from "../shared/failure.js";
 
 /** What each tab of the list asks the server for. @type {Record<Tab, Record<string, string>>} */
 const FILTERS = { mine: { assignee: "me", status: "assigned,confirming,snoozed" }, unassigned: { status: "queued", assignee: "none" }, all: {}, bot: { owner: "bot" } };
-
-const get = (/** @type {string} */ path) => fetchJson(`/api/v1${path}`);
-const send = (/** @type {string} */ method, /** @type {string} */ path, /** @type {object} */ body, keepalive = false) =>
-  fetchJson(`/api/v1${path}`, { method, keepalive, headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
-const post = (/** @type {string} */ path, /** @type {object} */ body = {}) => send("POST", path, body);
-
-/** @returns {Promise<Staff>} */
-export const me = () => get("/staff/me");
-
-/** @param {string} email @param {string} password @returns {Promise<Staff>} */
-export const login = (email, password) => post("/staff/login", { email, password });
-
-export const logout = () => post("/staff/logout");
 
 /** @param {Tab} tab @param {string} query @param {Filters} filters @param {string} [cursor] @returns {Promise<{conversations: Row[], next: string | null, counts?: Counts}>} */
 export function list(tab, query, filters, cursor) {

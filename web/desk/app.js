@@ -1,8 +1,8 @@
 import { html, nothing } from "lit";
 import { say } from "./say.js";
-import { help } from "./help.js";
-import { warn } from "./icons.js";
-import { press } from "./keys.js";
+import { help } from "../shared/help.js";
+import { warn } from "../shared/icons.js";
+import { press, SHORTCUTS } from "./keys.js";
 import { View } from "./view.js";
 /** @import { Composer } from "./composer.js" */
 /** @import { Sheet } from "./sheet.js" */
@@ -82,7 +82,7 @@ export class App extends View {
   render() {
     const { desk } = this;
     if (desk.staff === undefined) return html`<p class="nothing" role="status">${say("loading")}</p>`;
-    if (!desk.staff) return html`<desk-sign-in .desk=${desk}></desk-sign-in>`;
+    if (!desk.staff) return html`<staff-sign-in .door=${desk} .say=${say}></staff-sign-in>`;
     const toggle = () => (this.customer = !this.customer);
     return html`
       ${desk.opened ? html`<a class="skip" href="#composer" @click=${this.#skip}>${say("skip_to_composer")}</a>` : nothing}
@@ -96,7 +96,7 @@ export class App extends View {
       <p class="toast ${desk.notice.urgent ? "urgent" : ""}" role="status">${desk.notice.text || nothing}</p>
       <desk-me .desk=${desk}></desk-me><desk-snooze .desk=${desk}></desk-snooze><desk-transfer .desk=${desk}></desk-transfer>
       <desk-known .desk=${desk}></desk-known><desk-labels .desk=${desk}></desk-labels><desk-canned .desk=${desk}></desk-canned>
-      ${help(this.letters, (letters) => this.#setLetters(letters))}`;
+      ${help(say, SHORTCUTS, this.letters, (letters) => this.#setLetters(letters))}`;
   }
 
   /** The hash names the conversation, so the skip link must not change it. @param {Event} event */

@@ -1,6 +1,6 @@
 import { html, nothing } from "lit";
 import { answer, unfilled } from "./canned.js";
-import { lock, page } from "./icons.js";
+import { lock, page } from "../shared/icons.js";
 import { Picker, insertAt, replaceAsked } from "./picker.js";
 import { say } from "./say.js";
 import { View } from "./view.js";

@@ -1,7 +1,7 @@
 import { html, nothing } from "lit";
 import { keyed } from "lit/directives/keyed.js";
 import { say } from "./say.js";
-import { back, details, down, lamp, tag } from "./icons.js";
+import { back, details, down, lamp, tag } from "../shared/icons.js";
 import { packet } from "./packet.js";
 import { due, labels, lane, priority, team } from "./row.js";
 import { timeline } from "./timeline.js";

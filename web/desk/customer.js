@@ -1,6 +1,6 @@
 import { html, nothing } from "lit";
 import { say } from "./say.js";
-import { cross, person, tick } from "./icons.js";
+import { cross, person, tick } from "../shared/icons.js";
 import { View } from "./view.js";
 import { customerName, date, plain } from "./words.js";
 /** @import { Contact, Earlier, Opened, Order } from "../shared/types.js" */

@@ -1,4 +1,5 @@
 import { Failure } from "../shared/failure.js";
+import { login, logout, me } from "../shared/staff.js";
 import { uuid } from "../shared/uuid.js";
 import { Alerts } from "./alerts.js";
 import * as api from "./api.js";
@@ -55,7 +56,7 @@ export class Desk extends EventTarget {
 
   async start() {
     try {
-      await this.#enter(await api.me());
+      await this.#enter(await me());
     } catch (error) {
       this.staff = null;
       if (!(error instanceof Failure && error.status === 401)) this.#fail(error);
@@ -65,13 +66,13 @@ export class Desk extends EventTarget {
 
   /** @param {string} email @param {string} password */
   async signIn(email, password) {
-    await api.login(email, password);
-    await this.#enter(await api.me());
+    await login(email, password);
+    await this.#enter(await me());
   }
 
   async signOut() {
     await this.outbox.flush();
-    await api.logout().catch(() => {});
+    await logout().catch(() => {});
     this.#leave(false);
   }
 
@@ -219,7 +220,7 @@ export class Desk extends EventTarget {
 
   /** A stream that breaks may mean that the session is over: EventSource does not say. */
   async #checkSession() {
-    await api.me().catch((error) => error instanceof Failure && error.status === 401 && this.#leave(true));
+    await me().catch((error) => error instanceof Failure && error.status === 401 && this.#leave(true));
   }
 
   /** @param {string | null} id */

@@ -1,5 +1,5 @@
 import { html } from "lit";
-import { funnel } from "./icons.js";
+import { funnel } from "../shared/icons.js";
 import { say } from "./say.js";
 /** @import { Desk } from "./desk.js" */
 

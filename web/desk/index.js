@@ -8,11 +8,11 @@ import { Known } from "./known.js";
 import { Labels } from "./labels.js";
 import { List } from "./list.js";
 import { Me } from "./me.js";
-import { SignIn } from "./sign-in.js";
+import { SignIn } from "../shared/sign-in.js";
 import { Snooze } from "./snooze.js";
 import { Transfer } from "./transfer.js";
 
-customElements.define("desk-sign-in", SignIn);
+customElements.define("staff-sign-in", SignIn);
 customElements.define("desk-list", List);
 customElements.define("desk-conversation", Conversation);
 customElements.define("desk-composer", Composer);

@@ -2,7 +2,7 @@ import { html, nothing } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { say } from "./say.js";
 import { filters } from "./filters.js";
-import { keyboard, mark, person, search } from "./icons.js";
+import { keyboard, mark, person, search } from "../shared/icons.js";
 import { row } from "./row.js";
 import { View } from "./view.js";
 /** @import { Tab } from "./api.js" */

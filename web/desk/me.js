@@ -1,6 +1,7 @@
 import { html } from "lit";
-import { exit, page } from "./icons.js";
-import { LANGUAGES, locale, say, speak } from "./say.js";
+import { exit, page } from "../shared/icons.js";
+import { languageChoice } from "../shared/language.js";
+import { say } from "./say.js";
 import { Sheet } from "./sheet.js";
 import { presence } from "./words.js";
 /** @import { Presence } from "../shared/types.js" */
@@ -57,11 +58,7 @@ export class Me extends Sheet {
         <label><input type="checkbox" name="keep_online" .checked=${me?.keep_online ?? false}><span>${say("keep_online")}</span></label>
       </form>
       ${this.#alerts()}
-      <label>${say("language")}
-        <select lang=${locale} @change=${(/** @type {Event} */ event) => speak(/** @type {HTMLSelectElement} */ (event.target).value)}>
-          ${Object.entries(LANGUAGES).map(([key, { name }]) => html`<option value=${key} lang=${key} ?selected=${key === locale}>${name}</option>`)}
-        </select>
-      </label>
+      ${languageChoice(say)}
       <h3>${say("colleagues")}</h3>
       ${others.length ? html`<ul class="crew">${others.map((one) => html`<li><span dir="auto">${one.name}</span> <span class="quiet">${presence(one)}</span></li>`)}</ul>` : html`<p class="quiet">${say("no_colleagues")}</p>`}
       ${staff?.role === "admin" ? html`<button class="secondary" @click=${() => this.#canned()}>${page}${say("canned")}</button>` : ""}

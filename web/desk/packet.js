@@ -1,6 +1,6 @@
 import { html, nothing } from "lit";
 import { say } from "./say.js";
-import { page } from "./icons.js";
+import { page } from "../shared/icons.js";
 import { dateTime, named, plain } from "./words.js";
 /** @import { Link, Opened } from "../shared/types.js" */
 

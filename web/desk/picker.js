@@ -1,7 +1,7 @@
 import { html, nothing } from "lit";
 import * as api from "./api.js";
 import { fill, link } from "./canned.js";
-import { page } from "./icons.js";
+import { page } from "../shared/icons.js";
 import { say } from "./say.js";
 /** @import { Desk } from "./desk.js" */
 /** @import { Canned, Suggestion } from "../shared/types.js" */

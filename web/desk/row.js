@@ -1,6 +1,6 @@
 import { html, nothing } from "lit";
 import { say } from "./say.js";
-import { bot, clock, group, moon, person, tag, warn } from "./icons.js";
+import { bot, clock, group, moon, person, tag, warn } from "../shared/icons.js";
 import { age, customerName, dateTime, distance, named, owner } from "./words.js";
 /** @import { Desk } from "./desk.js" */
 /** @import { Row } from "../shared/types.js" */

@@ -1,5 +1,5 @@
 import { html, nothing } from "lit";
-import { cross } from "./icons.js";
+import { cross } from "../shared/icons.js";
 import { say } from "./say.js";
 import { View } from "./view.js";
 

@@ -3,7 +3,7 @@ import { repeat } from "lit/directives/repeat.js";
 import { clockTime } from "../shared/time.js";
 import { prose } from "../shared/prose.js";
 import { say } from "./say.js";
-import { bot, lock, page, person } from "./icons.js";
+import { bot, lock, page, person } from "../shared/icons.js";
 import { dateTime, plain } from "./words.js";
 /** @import { Desk } from "./desk.js" */
 /** @import { Attached, DeskMessage, Move, Opened } from "../shared/types.js" */

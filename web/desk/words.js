@@ -1,4 +1,5 @@
-import { locale, say } from "./say.js";
+import { locale } from "../shared/language.js";
+import { say } from "./say.js";
 /** @import { Colleague, Row, Staff } from "../shared/types.js" */
 
 /** How long ago, in the shortest words. @param {string} at */

@@ -1,16 +1,27 @@
-import { html, nothing } from "lit";
-import { Failure } from "../shared/failure.js";
-import { say } from "./say.js";
+import { LitElement, html, nothing } from "lit";
+import { Failure } from "./failure.js";
 import { mark } from "./icons.js";
-import { View } from "./view.js";
+/** @import { PropertyDeclarations } from "lit" */
+/** @import { Say } from "./texts.js" */
 
-export class SignIn extends View {
-  static properties = { problem: { state: true }, busy: { state: true } };
+/** What the sign-in opens. @typedef {{signIn: (email: string, password: string) => Promise<void>, ended: boolean}} Door */
+
+/** Drawn into the page itself, like everything that staff see. `say` knows sign_in_title and sign_in_lead of the page. */
+export class SignIn extends LitElement {
+  /** @type {PropertyDeclarations} */
+  static properties = { door: { attribute: false }, say: { attribute: false }, problem: { state: true }, busy: { state: true } };
 
   constructor() {
     super();
+    this.door = /** @type {Door} */ (/** @type {unknown} */ (undefined));
+    /** @type {Say} */
+    this.say = (key) => key;
     this.problem = "";
     this.busy = false;
+  }
+
+  createRenderRoot() {
+    return this;
   }
 
   /** @param {SubmitEvent} event */
@@ -20,7 +31,7 @@ export class SignIn extends View {
     this.busy = true;
     this.problem = "";
     try {
-      await this.desk.signIn(String(form.get("email")).trim(), String(form.get("password")));
+      await this.door.signIn(String(form.get("email")).trim(), String(form.get("password")));
     } catch (error) {
       this.problem = this.#explain(error);
       await this.updateComplete;
@@ -31,6 +42,7 @@ export class SignIn extends View {
 
   /** @param {unknown} error */
   #explain(error) {
+    const { say } = this;
     if (!(error instanceof Failure)) return say("sign_in_failed", { message: String(error) });
     if (error.status === 429) return say("sign_in_slow_down", { seconds: error.retryAfter || 60 });
     if (error.status === 401 || error.status === 422) return say("sign_in_wrong");
@@ -38,11 +50,12 @@ export class SignIn extends View {
   }
 
   render() {
+    const { say } = this;
     return html`<main class="sign-in">
       <form @submit=${this.#submit} aria-labelledby="sign-in-title">
         ${mark}
         <h1 id="sign-in-title">${say("sign_in_title")}</h1>
-        <p class="lead">${this.desk.ended ? say("session_ended") : say("sign_in_lead")}</p>
+        <p class="lead">${this.door.ended ? say("session_ended") : say("sign_in_lead")}</p>
         <label>${say("email")}<input name="email" type="email" autocomplete="username" required autofocus></label>
         <label>${say("password")}<input name="password" type="password" autocomplete="current-password" required
           aria-invalid=${Boolean(this.problem)} aria-describedby="sign-in-problem"></label>

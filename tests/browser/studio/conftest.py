@@ -1,0 +1,41 @@
+"""The studio over the gateway with a scripted engine, as at the desk."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import PASSWORD
+from tests.browser.desk.conftest import Counter, quiet, stack
+from tests.browser.people import STUDIO
+from tests.browser.test_accessibility import SCHEMES
+
+__all__ = ["quiet", "stack"]
+
+
+class Trainer:
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    def sign_in(self, email: str) -> "Trainer":
+        self.page.goto("/studio")
+        self.page.get_by_label(STUDIO["email"]).fill(email)
+        self.page.get_by_label(STUDIO["password"]).fill(PASSWORD)
+        self.page.get_by_role("button", name=STUDIO["sign_in"]).click()
+        return self
+
+    def open(self, section: str) -> None:
+        self.page.get_by_role("navigation").get_by_role("link", name=STUDIO[f"section_{section}"]).click()
+        expect(self.page.get_by_role("heading", name=STUDIO[f"section_{section}"], level=1)).to_be_attached()
+
+
+@pytest.fixture
+def tom(stack: Counter, new_page: Callable[..., Page]) -> Trainer:
+    stack.add_staff("tom.train@example.com", "Tom Train", "trainer")
+    return Trainer(new_page()).sign_in("tom.train@example.com")
+
+
+@pytest.fixture(params=SCHEMES)
+def tom_in_both_themes(request: pytest.FixtureRequest, stack: Counter, new_page: Callable[..., Page]) -> Trainer:
+    stack.add_staff("tom.train@example.com", "Tom Train", "trainer")
+    return Trainer(new_page(color_scheme=request.param, reduced_motion="reduce")).sign_in("tom.train@example.com")
