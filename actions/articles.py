@@ -4,8 +4,9 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
-from actions import machines
+from actions import machines, titles
 from actions.handoff import offer
+from actions.refusal import say_no
 from actions.turn import Turn, TurnAction
 from bot.domain.answering import (
     Answer,
@@ -23,6 +24,7 @@ from bot.domain.answering import (
     settle,
 )
 from bot.domain.lanes import Lane
+from bot.domain.refusal import Colleague, Instead, Refusal, Words
 
 SURE_OF_LANE = 0.7
 SURE_IN_SUPPORT = 0.95
@@ -31,6 +33,9 @@ VAGUE = 0.7
 SHORT_REPLY_WORDS = 6
 SAYS_WHAT_WORDS = 5
 SAME_TITLE = 85
+# What is no answer may still be worth a look: so probable at least, and so many.
+NEAR = 0.15
+MOST_NEAR = 2
 
 
 class ActionAnswerQuestion(TurnAction):
@@ -75,9 +80,20 @@ def rather_asks(turn: Turn) -> bool:
 
 
 def admit(turn: Turn) -> None:
-    """An honest "I don't know", with a colleague who may."""
+    """An honest "I don't know", with what comes closest and a colleague who may."""
     turn.remember(question=asked(turn))
-    offer(turn, "utter_no_article", "no_answer")
+    _admit(turn)
+
+
+def _admit(turn: Turn) -> None:
+    close = [passage for passage in _fitting(turn, read_passages(turn.question["articles"])) if passage.score >= NEAR]
+    instead = tuple(Instead(one.title, one.heading, _tap(one)) for one in close[:MOST_NEAR])
+    way_on = Words("utter_near_articles" if instead else "utter_ask_a_colleague")
+    say_no(turn, Refusal(Words("utter_no_article"), way_on, instead, Colleague("no_answer")), titles.yes_no())
+
+
+def _tap(passage: Passage) -> str:
+    return f'/chat_give_details{{"article": "{passage.article}"}}'
 
 
 def goes_on(turn: Turn) -> bool:
@@ -90,7 +106,7 @@ def goes_on(turn: Turn) -> bool:
             if len(machines.named(turn)) == 1 and (turn.chose or short):
                 _settle(turn, machines.machine_of(turn))
                 return True
-        case "article":
+        case waiting_for if waiting_for == "article" or turn.entity("article"):
             passage = _chosen(turn)
             if passage:
                 show(turn, passage)
@@ -129,7 +145,7 @@ def try_next(turn: Turn) -> None:
         turn.say("utter_not_solved_next")
         show(turn, rest)
     else:
-        offer(turn, "utter_not_solved_offer_person", "not_solved", "high")
+        say_no(turn, Refusal(Words("utter_not_solved_offer_person"), colleague=Colleague("not_solved", "high")))
 
 
 def show(turn: Turn, passage: Passage) -> None:
@@ -181,13 +197,14 @@ def _settle(turn: Turn, machine: str | None, again: bool = False) -> None:
         case AskArticle(close) if close[0].score < VAGUE:
             turn.say("utter_ask_more")
         case AskArticle(close):
-            buttons = [{"title": p.title, "payload": f'/chat_give_details{{"article": "{p.article}"}}'} for p in close]
+            buttons = [{"title": p.title, "payload": _tap(p)} for p in close]
             turn.say("utter_ask_article", buttons)
             turn.expect("article")
         case NothingFor(missing):
-            offer(turn, "utter_no_article_for_machine", "no_answer", product=names[missing])
+            reason = Words("utter_no_article_for_machine", {"product": names[missing]})
+            say_no(turn, Refusal(reason, colleague=Colleague("no_answer")))
         case Nothing():
-            offer(turn, "utter_no_article", "no_answer")
+            _admit(turn)
 
 
 def _just_said(turn: Turn, passage: Passage) -> bool:

@@ -3,13 +3,14 @@
 from datetime import UTC, datetime
 
 from actions import named, recommendation, titles
-from actions.handoff import offer
 from actions.named import by_button
+from actions.refusal import say_no
 from actions.turn import Turn, TurnAction
 from bot.domain.alternatives import Alternative, nearest, nearest_options
 from bot.domain.catalogue import find_any_options, find_forms
 from bot.domain.knowledge import Availability, Option, Product, State
-from bot.domain.naming import called, first_capital, spoken_day, spoken_price
+from bot.domain.naming import called, spoken_day, spoken_price
+from bot.domain.refusal import Colleague, Instead, Refusal, Words
 from bot.domain.wanted import Wanted, wanted
 from bot.domain.words import phrase
 
@@ -18,6 +19,7 @@ WISHES = frozenset({"service_check_availability", "service_get_recommendation"})
 LEAST_WISH = 0.15
 # They say nothing about what is wanted.
 SAYS_NOTHING = frozenset({"nlu_fallback", "chat_give_details"})
+NOTES_A_WISH = Colleague("policy")
 POINTING = frozenset({"it", "that", "this", "them", "those", "these"})
 
 
@@ -74,8 +76,7 @@ def _tell_option_of(turn: Turn, product: Product, options: list[tuple[Product, O
     if own:
         _tell_option(turn, product, own[0])
     else:
-        turn.say("utter_never_made_option", product=called(product), option=options[0][1].name)
-        _suggest_options(turn, product)
+        _refuse_option(turn, product, options[0][1].name)
 
 
 def _best(options: list[tuple[Product, Option]]) -> tuple[Product, Option]:
@@ -85,23 +86,21 @@ def _best(options: list[tuple[Product, Option]]) -> tuple[Product, Option]:
 
 def refuse(turn: Turn, product: Product) -> None:
     """The reason, the nearest alternatives with why, and how to go on."""
-    _say_why_not(turn, called(product), product.plural, product.availability)
-    _suggest(turn, nearest(product, turn.knowledge))
+    _instead(turn, _why_not(called(product), product.plural, product.availability), nearest(product, turn.knowledge))
 
 
 def _refuse_unknown(turn: Turn, unknown: Wanted) -> None:
     name = unknown.text
     if unknown.product:
-        turn.say("utter_never_made_option", product=called(unknown.product), option=unknown.text)
-        _suggest_options(turn, unknown.product)
+        _refuse_option(turn, unknown.product, unknown.text)
         return
     if find_forms(turn.text, turn.knowledge) == ["machine"]:
-        turn.say("utter_never_made_machine", wanted=name)
-        recommendation.suggest_machines(turn)
+        machines = recommendation.machines_instead(turn.knowledge)
+        say_no(turn, Refusal(Words("utter_never_made_machine", {"wanted": name}), Words("utter_instead"), machines))
         return
     form = turn.knowledge.form(unknown.form) if unknown.form else None
-    turn.say("utter_never_made_no_reason", product=f"{name} {form.plural}" if form else name)
-    _suggest(turn, nearest(unknown, turn.knowledge))
+    reason = Words("utter_never_made_no_reason", {"product": f"{name} {form.plural}" if form else name})
+    _instead(turn, reason, nearest(unknown, turn.knowledge))
 
 
 def _tell_in_stock(turn: Turn, products: list[Product]) -> None:
@@ -126,36 +125,38 @@ def _tell_option(turn: Turn, product: Product, option: Option) -> None:
         price = f" for {spoken_price(product, turn.knowledge)}" if product.price else ""
         turn.say("utter_in_stock", product=name, are="is", price=price)
     else:
-        _say_why_not(turn, name, product.plural, option.availability)
-        _suggest_options(turn, product, option)
+        _options_instead(turn, _why_not(name, product.plural, option.availability), product, option)
 
 
-def _say_why_not(turn: Turn, name: str, plural: bool, availability: Availability) -> None:
+def _why_not(name: str, plural: bool, availability: Availability) -> Words:
     values = {"product": name, "are": "are" if plural else "is", "reason": availability.reason or ""}
     today = datetime.now(UTC).date()
     match availability.state:
         case State.OUT_UNTIL if availability.until and not availability.overdue(today):
-            turn.say("utter_out_until", date=spoken_day(availability.until), **values)
+            return Words("utter_out_until", {**values, "date": spoken_day(availability.until)})
         case State.OUT_UNTIL:
-            turn.say("utter_out_unknown", **values)
+            return Words("utter_out_unknown", values)
         case State.DISCONTINUED:
-            turn.say("utter_discontinued", **values)
+            return Words("utter_discontinued", values)
         case _:
-            turn.say("utter_never_made" if availability.reason else "utter_never_made_no_reason", **values)
+            return Words("utter_never_made" if availability.reason else "utter_never_made_no_reason", values)
 
 
-def _suggest(turn: Turn, alternatives: list[Alternative]) -> None:
+def _instead(turn: Turn, reason: Words, alternatives: list[Alternative]) -> None:
     if not alternatives:
-        offer(turn, "utter_no_alternative", "policy")
+        say_no(turn, Refusal(reason, Words("utter_no_alternative"), colleague=NOTES_A_WISH))
         return
-    lines = [f"• {alternative.product.name}: {alternative.why}" for alternative in alternatives]
-    buttons = [*titles.about([each.product for each in alternatives]), titles.choice("person", "/chat_request_human")]
-    close = any(each.why != turn.knowledge.wording["popular"] for each in alternatives)
-    turn.say("utter_alternatives" if close else "utter_popular_instead", buttons, alternatives="\n".join(lines))
+    instead = tuple(Instead(one.product.name, one.why, titles.tap(one.product)) for one in alternatives)
+    close = any(one.why != turn.knowledge.wording["popular"] for one in alternatives)
+    way_on = Words("utter_alternatives" if close else "utter_popular_instead")
+    say_no(turn, Refusal(reason, way_on, instead), [titles.choice("person", "/chat_request_human")])
 
 
-def _suggest_options(turn: Turn, product: Product, missing: Option | None = None) -> None:
-    there = [option.name for option in nearest_options(product, missing)]
-    if there:
-        turn.say("utter_options", product=first_capital(called(product)), options=", ".join(there))
-    offer(turn, "utter_offer_note_wish", "policy")
+def _refuse_option(turn: Turn, product: Product, option: str) -> None:
+    _options_instead(turn, Words("utter_never_made_option", {"product": called(product), "option": option}), product)
+
+
+def _options_instead(turn: Turn, reason: Words, product: Product, missing: Option | None = None) -> None:
+    instead = tuple(Instead(option.name) for option in nearest_options(product, missing))
+    way_on = Words("utter_options" if instead else "utter_no_alternative", {"product": called(product)})
+    say_no(turn, Refusal(reason, way_on, instead, NOTES_A_WISH))

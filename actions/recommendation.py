@@ -5,6 +5,8 @@ from actions.turn import Turn, TurnAction
 from bot.domain.alternatives import Alternative, best_sellers, nearest
 from bot.domain.catalogue import find_forms
 from bot.domain.facts import asked_kinds, fact, price
+from bot.domain.knowledge import Knowledge
+from bot.domain.refusal import Instead
 from bot.domain.wanted import Wanted, preferences
 from bot.domain.words import join
 
@@ -26,14 +28,25 @@ class ActionGetRecommendation(TurnAction):
 
 def suggest_machines(turn: Turn) -> None:
     """Whom each machine suits, and what it costs."""
-    knowledge = turn.knowledge
+    machines = machines_instead(turn.knowledge)
+    taps = [{"title": one.name, "payload": one.payload} for one in machines]
+    turn.say("utter_machines", taps, machines="\n".join(one.line for one in machines))
+
+
+def machines_instead(knowledge: Knowledge) -> tuple[Instead, ...]:
+    """Every machine that is in stock, with whom it suits and its price."""
     machines = [product for product in knowledge.products if product.form == "machine" and product.in_stock]
     suits = {product.id: fact(product, "for_whom", knowledge) for product in machines}
-    lines = [
-        f"• {product.name} ({price(product, knowledge)})" + (f" {known.says}" if (known := suits[product.id]) else "")
+    return tuple(
+        Instead(
+            product.name,
+            f"{known.says} ({price(product, knowledge)})"
+            if (known := suits[product.id])
+            else price(product, knowledge) or "",
+            titles.tap(product),
+        )
         for product in machines
-    ]
-    turn.say("utter_machines", titles.about(machines), machines="\n".join(lines))
+    )
 
 
 def _about_machines(turn: Turn) -> bool:

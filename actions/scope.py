@@ -1,10 +1,12 @@
 """What the bot does not do, and what it did not understand."""
 
 from actions import articles, availability, details, titles
-from actions.handoff import escalate, offer
+from actions.handoff import escalate
+from actions.refusal import say_no
 from actions.smalltalk import names
 from actions.turn import Turn, TurnAction
 from bot.domain.meaning import likely_meanings
+from bot.domain.refusal import Colleague, Refusal, Words
 
 SURE_OF_LANE = 0.7
 MISSES_BEFORE_A_PERSON = 2
@@ -21,9 +23,9 @@ class ActionOutOfScope(TurnAction):
             return
         misses = int(turn.slot("misses") or 0) + 1
         if misses >= MISSES_BEFORE_A_PERSON:
-            offer(turn, "utter_out_of_scope_again", "not_understood")
+            say_no(turn, Refusal(Words("utter_out_of_scope_again"), colleague=Colleague("not_understood")))
         else:
-            turn.say("utter_out_of_scope", **names(turn))
+            say_no(turn, Refusal(Words("utter_out_of_scope", names(turn))))
         turn.remember(misses=misses)
 
 

@@ -29,10 +29,17 @@ def overview() -> list[str]:
 
 def about(products: Sequence[Product]) -> list[Button]:
     """One button each, to hear more."""
-    return [
-        {"title": product.name, "payload": f'/support_ask_product{{"product": "{product.id}"}}'} for product in products
-    ]
+    return [{"title": product.name, "payload": tap(product)} for product in products]
+
+
+def tap(product: Product) -> str:
+    """What a tap on a product asks for."""
+    return f'/support_ask_product{{"product": "{product.id}"}}'
 
 
 def choice(name: str, payload: str) -> Button:
     return {"title": _titles()["choices"][name], "payload": payload}
+
+
+def yes_no() -> list[Button]:
+    return [choice("yes", "/chat_affirm"), choice("no", "/chat_deny")]

@@ -13,9 +13,11 @@ from rasa_sdk.executor import ActionExecutor, CollectingDispatcher
 from ruamel.yaml import YAML
 
 from actions import store
+from actions.wording import wording
 from bot.db.base import Base
 from bot.db.session import open_database
 from bot.domain.knowledge import Knowledge
+from bot.domain.refusal import missing
 from bot.services import knowledge as knowledge_service
 from bot.services import samples
 from bot.settings import ROOT
@@ -73,7 +75,11 @@ class Customer:
             if event["event"] == "slot":
                 assert event["name"] in self.domain["slots"]
                 self.slots[event["name"]] = event["value"]
-        return self._rendered(dispatcher)
+        reply = self._rendered(dispatcher)
+        # The contract of the kind no holds for whatever any test makes the bot say.
+        owed = missing(wording(name).parts for name in reply.responses)
+        assert not owed, f"{reply.responses} say no without {sorted(owed)}: actions/refusal.py builds a kind no"
+        return reply
 
     def _rendered(self, dispatcher: CollectingDispatcher) -> Reply:
         reply = Reply()

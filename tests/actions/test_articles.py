@@ -47,7 +47,7 @@ def test_close_articles_for_one_machine_ask_which_is_meant(customer, knowledge, 
 
 def test_nothing_is_admitted_and_a_colleague_offered(customer):
     reply = ask(customer, "does it float", [], answerable=False)
-    assert reply.responses == ["utter_no_article"]
+    assert reply.responses == ["utter_no_article", "utter_ask_a_colleague"]
     assert [button["payload"] for button in reply.buttons] == ["/chat_affirm", "/chat_deny"]
     accepted = customer.turn("action_accept_handoff", intent="chat_affirm")
     assert accepted.signal("escalate")["reason"] == "no_answer"

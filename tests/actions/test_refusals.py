@@ -1,0 +1,142 @@
+"""Every no is met here once, in a conversation that leads to it; a new response that says no belongs into REFUSED.
+
+tests/actions/conftest.py holds every answer of every test to the contract; this file sees to it that none escapes.
+"""
+
+import re
+from datetime import datetime, timedelta
+
+import pytest
+
+from actions import availability
+from actions.refusal import IncompleteRefusal, say_no
+from actions.turn import Turn
+from actions.wording import wording
+from bot.domain.refusal import Instead, Part, Refusal, Words
+
+SAYS_NO = re.compile(
+    r"\b(can't|cannot|can not|couldn't|unable|not possible|too late|no longer|any more|"
+    r"(?<!if you )don't (?:have(?! to)|make|know|sell|understand)|have (?:no|nothing)|"
+    r"no (?:good|better) answer|out of stock|afraid)\b",
+    re.IGNORECASE,
+)
+# These words, but nothing is denied, because …
+NO_REFUSAL = {"utter_greet": "the bot can, or a colleague does"}
+
+
+def ask_stock(text):
+    return [("action_check_availability", text, "service_check_availability", {})]
+
+
+def find_order(*texts):
+    return [("action_track_order", text, "service_track_order", {}) for text in texts]
+
+
+def miss(times):
+    return [("action_ask_meaning", "hm the thing", "nlu_fallback", {"lane": "service", "lane_confidence": 0.5})] * times
+
+
+WRONG = "BL-99999, nobody@example.com"
+SOMETHING = {"articles": [], "answerable": False}
+REFUSED = {
+    "utter_out_of_scope": [("action_out_of_scope", "who wins the cup", "chat_out_of_scope", {})],
+    "utter_out_of_scope_again": [("action_out_of_scope", "who wins the cup", "chat_out_of_scope", {})] * 2,
+    "utter_bring_person_not_understood": miss(2),
+    "utter_no_article": [("action_answer_question", "does it float", "support_learn", SOMETHING)],
+    "utter_no_article_for_machine": [
+        (
+            "action_answer_question",
+            "how do i clean the brew group of my one",
+            "support_maintain",
+            "clean_the_brew_group_of_the_pro",
+        )
+    ],
+    "utter_not_solved_offer_person": [
+        (
+            "action_answer_question",
+            "how do i recycle pods",
+            "support_dispose",
+            "batteries_filters_and_leftover_chemicals",
+        ),
+        *[("action_try_next_answer", "no, that didn't help", "chat_not_solved", {})] * 2,
+    ],
+    "utter_order_not_found": find_order(WRONG),
+    "utter_order_tries_over": find_order(WRONG, WRONG, WRONG),
+    "utter_order_no_details": [
+        *find_order("where is my order"),
+        ("action_give_details", "no idea", "chat_give_details", {}),
+    ],
+    "utter_colleague_does_it": [("action_return_item", "i want to return it", "service_return_item", {})],
+    "utter_colleague_looks": [("action_ask_billing", "i was charged twice", "service_ask_billing", {})],
+    "utter_never_made_option": ask_stock("is there a duo in purple"),
+    "utter_never_made_machine": ask_stock("do you have a fruit press machine"),
+    "utter_never_made_no_reason": ask_stock("do you have bacon pods"),
+    "utter_never_made": ask_stock("do you have vanilla pods"),
+    "utter_discontinued": ask_stock("can i still get pumpkin spice pods"),
+    "utter_out_until": ask_stock("is the brewline one there in red"),
+    "utter_out_unknown": ask_stock("are the coconut pods in stock"),
+}
+
+
+class InAYear(datetime):
+    """When the promised day has passed and nobody has said more."""
+
+    @classmethod
+    def now(cls, tz=None):
+        return datetime.now(tz) + timedelta(days=366)
+
+
+@pytest.mark.parametrize("response", sorted(REFUSED))
+def test_a_no_carries_a_reason_an_alternative_and_a_next_step(response, customer, found, monkeypatch):
+    if response == "utter_out_unknown":
+        monkeypatch.setattr(availability, "datetime", InAYear)
+    for action, text, intent, message in REFUSED[response]:
+        if isinstance(message, str):
+            message = {"articles": found(**{message: 0.95}), "answerable": True}
+        reply = customer.turn(action, text, intent, **message)
+    assert response in reply.responses, reply.text
+    offered = reply.buttons or customer.slots.get("waiting_for") or customer.slots.get("task")
+    assert offered or reply.signal("escalate"), reply.text
+
+
+def test_every_response_that_says_no_is_met_above(domain):
+    assert {name for name in domain["responses"] if Part.REASON in wording(name).parts} == set(REFUSED)
+
+
+def test_words_of_refusal_are_marked_as_one(domain):
+    for name, variants in domain["responses"].items():
+        if wording(name).parts or name in NO_REFUSAL:
+            continue
+        for variant in variants:
+            assert not SAYS_NO.search(variant["text"]), (
+                f"{name} sounds like a no: give it `refusal: […]` metadata and a conversation in REFUSED, "
+                "or say in NO_REFUSAL why it is none"
+            )
+
+
+def test_an_incomplete_no_is_never_said():
+    class Silent(Turn):
+        def __init__(self):
+            pass
+
+    with pytest.raises(IncompleteRefusal, match="alternative, next_step"):
+        say_no(Silent(), Refusal(Words("utter_never_made", {"product": "x", "reason": "y"})))
+
+
+def test_what_comes_closest_in_the_help_pages_is_one_tap_away(customer, knowledge, found):
+    close = found(milk_does_not_froth=0.3, descale_the_duo=0.05)
+    message = {"articles": close, "answerable": False}
+    reply = customer.turn("action_answer_question", "can it froth oat milk cold", "support_learn", **message)
+    assert reply.responses == ["utter_no_article", "utter_near_articles"]
+    article = knowledge.article("milk-does-not-froth")
+    assert article.title in reply.text
+    assert reply.buttons[0]["title"] == article.title
+    entities = {"article": article.id}
+    tapped = customer.turn("action_give_details", intent="chat_give_details", entities=entities)
+    assert tapped.signal("cite")["url"] == article.url
+
+
+def test_colours_that_can_be_had_are_named(customer, knowledge):
+    reply = customer.turn("action_check_availability", "is there a duo in purple", "service_check_availability")
+    there = [option.name for option in knowledge.product("duo").options if option.availability.in_stock]
+    assert all(Instead(name).line in reply.text for name in there)
