@@ -121,6 +121,26 @@ class TeamBody(BaseModel):
     members: list[Storable] = []
 
 
+class MemberBody(BaseModel):
+    name: Storable
+    role: Storable
+    capacity: int = Field(4, description="Conversations that are handed to them at a time.")
+    active: bool = True
+
+
+class NewMember(MemberBody):
+    email: Storable
+    password: Storable
+
+
+class NewPassword(BaseModel):
+    password: Storable
+
+
+class BlockBody(BaseModel):
+    reason: Storable
+
+
 class CannedBody(BaseModel):
     name: Storable
     text: str

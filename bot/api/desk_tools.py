@@ -3,11 +3,12 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query
+from sqlalchemy.orm import Session
 
 from bot.api.bodies import CannedBody, ConversationId, LabelsBody, LessonBody, Storable, known_id
 from bot.api.parts import ThisHouse
 from bot.api.who import Admin, Agent
-from bot.services import canned, labels, lessons, suggestions
+from bot.services import audit, canned, labels, lessons, suggestions
 from bot.services.views import CannedView, IntentView, LessonView, SuggestionView
 
 router = APIRouter(prefix="/api/v1", tags=["desk"])
@@ -27,19 +28,31 @@ async def list_canned(parts: ThisHouse, agent: Agent) -> list[CannedView]:
 
 @router.post("/admin/canned", status_code=201)
 async def add_canned(parts: ThisHouse, admin: Admin, body: CannedBody) -> CannedView:
-    return await parts.write(lambda session: canned.add_canned(session, parts.house, body.name, body.text))
+    def add(session: Session) -> CannedView:
+        made = canned.add_canned(session, parts.house, body.name, body.text)
+        audit.note(session, parts.house, admin.id, "canned_added", made["id"], name=body.name)
+        return made
+
+    return await parts.write(add)
 
 
 @router.put("/admin/canned/{canned_id}")
 async def change_canned(parts: ThisHouse, admin: Admin, canned_id: CannedId, body: CannedBody) -> CannedView:
-    return await parts.write(
-        lambda session: canned.change_canned(session, parts.house, canned_id, body.name, body.text)
-    )
+    def change(session: Session) -> CannedView:
+        changed = canned.change_canned(session, parts.house, canned_id, body.name, body.text)
+        audit.note(session, parts.house, admin.id, "canned_changed", canned_id, name=body.name)
+        return changed
+
+    return await parts.write(change)
 
 
 @router.delete("/admin/canned/{canned_id}", status_code=204)
 async def remove_canned(parts: ThisHouse, admin: Admin, canned_id: CannedId) -> None:
-    await parts.write(lambda session: canned.remove_canned(session, parts.house, canned_id))
+    def remove(session: Session) -> None:
+        canned.remove_canned(session, parts.house, canned_id)
+        audit.note(session, parts.house, admin.id, "canned_removed", canned_id)
+
+    await parts.write(remove)
 
 
 @router.get("/desk/articles")

@@ -1,5 +1,6 @@
 """Imports every model, so that `metadata` knows every table."""
 
+import bot.db.models.audit
 import bot.db.models.conversation
 import bot.db.models.desk
 import bot.db.models.file

@@ -9,7 +9,8 @@ CareError                     code               status
 │   ├── TokenExpired          token_expired      401
 │   └── BadPassword           bad_password       401
 ├── Forbidden                 forbidden          403
-│   └── BadSignature          bad_signature      403
+│   ├── BadSignature          bad_signature      403
+│   └── Blocked               blocked            403
 ├── NotFound                  not_found          404
 ├── Conflict                  conflict           409
 │   ├── AlreadyClaimed        already_claimed    409
@@ -70,6 +71,12 @@ class BadPassword(NotSignedIn):
 class Forbidden(CareError):
     code = "forbidden"
     status = 403
+
+
+class Blocked(Forbidden):
+    """An admin decided that this visitor may not write any more."""
+
+    code = "blocked"
 
 
 class NotFound(CareError):

@@ -11,6 +11,7 @@ from bot.domain.conversation import Actor
 from bot.domain.errors import BadToken, NotFound
 from bot.domain.files import Stored
 from bot.domain.typed import check_client_id
+from bot.services.blocking import check_not_blocked
 from bot.services.changes import hold_visitor
 from bot.services.customer import take_file
 from bot.services.house import House
@@ -23,8 +24,10 @@ from bot.services.views import FileView, Receipt
 def receive_file(session: Session, house: House, visitor_id: str, client_id: str, stored: Stored) -> Receipt:
     """A message that is a file. A repeated `client_id` is answered with the first result, and keeps the first file."""
     check_client_id(client_id)
-    if hold_visitor(session, visitor_id) is None:
+    visitor = hold_visitor(session, visitor_id)
+    if visitor is None:
         raise BadToken("This visitor is not known any more.")
+    check_not_blocked(visitor)
     if earlier := first_result(session, visitor_id, client_id):
         return earlier
     check_consent(session, visitor_id)

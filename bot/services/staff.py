@@ -32,23 +32,36 @@ def _nobodys_hash() -> str:
 
 def add_staff(session: Session, house: House, email: str, name: str, role: Role | str, password: str) -> Staff:
     """AlreadyExists for a known address, InvalidInput for a bad address, role or a short password."""
-    email, name = email.strip().lower(), name.strip()
+    email = email.strip().lower()
     if not re.fullmatch(r"[^@\s\x00]{1,64}@[^@\s\x00]{1,190}", email):
         raise InvalidInput("This is not an e-mail address.", field="email")
-    if not name or len(name) > 100 or name != storable(name):
-        raise InvalidInput("A name has 1 to 100 characters.", field="name")
-    if role not in set(Role):
-        raise InvalidInput(f"A role is one of {', '.join(Role)}.", field="role")
-    if password != storable(password) or not MIN_PASSWORD <= len(password) <= MAX_PASSWORD:
-        raise InvalidInput(f"A password has at least {MIN_PASSWORD} characters.", field="password")
+    name, role, secret = checked_name(name), checked_role(role), hashed(password)
     if session.scalar(select(Staff.id).where(Staff.email == email)):
         raise AlreadyExists("This address is taken.", email=email)
-    staff = Staff(
-        email=email, name=name, role=Role(role), password_hash=_hasher().hash(password), created_at=house.now()
-    )
+    staff = Staff(email=email, name=name, role=role, password_hash=secret, created_at=house.now())
     session.add(staff)
     session.flush()
     return staff
+
+
+def checked_name(name: str) -> str:
+    name = name.strip()
+    if not name or len(name) > 100 or name != storable(name):
+        raise InvalidInput("A name has 1 to 100 characters.", field="name")
+    return name
+
+
+def checked_role(role: Role | str) -> Role:
+    if role not in set(Role):
+        raise InvalidInput(f"A role is one of {', '.join(Role)}.", field="role")
+    return Role(role)
+
+
+def hashed(password: str) -> str:
+    """Slow on purpose. InvalidInput for a password that is too short or too long."""
+    if password != storable(password) or not MIN_PASSWORD <= len(password) <= MAX_PASSWORD:
+        raise InvalidInput(f"A password has at least {MIN_PASSWORD} characters.", field="password")
+    return _hasher().hash(password)
 
 
 def check_password(session: Session, email: str, password: str) -> Staff:

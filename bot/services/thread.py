@@ -13,6 +13,7 @@ from bot.domain.conversation import Actor, Status
 from bot.domain.errors import BadToken
 from bot.domain.typed import check_client_id, clean
 from bot.services import resolution
+from bot.services.blocking import check_not_blocked
 from bot.services.changes import hold_visitor
 from bot.services.customer import ask_for_person, take_choice, take_text
 from bot.services.files import files_of
@@ -131,6 +132,7 @@ def _enter(session: Session, visitor_id: str) -> Visitor:
     visitor = hold_visitor(session, visitor_id)
     if visitor is None:
         raise BadToken("This visitor is not known any more.")
+    check_not_blocked(visitor)
     return visitor
 
 

@@ -98,6 +98,42 @@ class StaffView(TypedDict):
     active: bool
 
 
+class MemberFields(TypedDict):
+    """`capacity` is how many conversations are handed to them at a time."""
+
+    name: str
+    role: str
+    capacity: int
+    active: bool
+
+
+class MemberView(StaffView):
+    capacity: int
+
+
+class BlockedView(TypedDict):
+    """A visitor who may not write, by their newest conversation."""
+
+    conversation_id: str
+    name: str | None
+    since: str
+
+
+class AuditView(TypedDict):
+    at: str
+    name: str
+    action: str
+    about: str
+    data: dict[str, Any]
+
+
+class AuditPage(TypedDict):
+    """The newest first; `next` is the cursor of the following page."""
+
+    entries: list[AuditView]
+    next: str | None
+
+
 class ColleagueView(TypedDict):
     """`presence` as it is, not only as chosen; `load` of `capacity` conversations are on their table."""
 

@@ -19,6 +19,7 @@ class Visitor(Base):
     last_seq: Mapped[int] = mapped_column(
         default=0, comment="The seq of the newest message in any of its conversations."
     )
+    blocked_at: Mapped[datetime | None] = mapped_column(comment="Since then nothing that they send is taken.")
     created_at: Mapped[datetime]
     seen_at: Mapped[datetime]
 

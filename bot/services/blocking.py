@@ -1,0 +1,73 @@
+"""Visitors who may not write any more. What they wrote stays, and staff can still answer."""
+
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.db.models.conversation import Conversation
+from bot.db.models.visitor import Profile, Visitor
+from bot.domain.conversation import Actor
+from bot.domain.errors import Blocked, InvalidInput
+from bot.domain.typed import storable
+from bot.services import audit
+from bot.services.changes import hold, log
+from bot.services.house import House
+from bot.services.views import BlockedView, moment
+
+MAX_REASON = 300
+
+
+def check_not_blocked(visitor: Visitor) -> None:
+    if visitor.blocked_at is not None:
+        raise Blocked("This chat is closed.")
+
+
+def block(session: Session, house: House, conversation_id: str, staff_id: str, reason: str) -> None:
+    """Whoever writes in this conversation, with a reason for the log; again changes nothing. NotFound, InvalidInput."""
+    reason = storable(reason.strip())
+    if not 1 <= len(reason) <= MAX_REASON:
+        raise InvalidInput(f"A reason has 1 to {MAX_REASON} characters.", field="reason")
+    conversation = hold(session, conversation_id)
+    visitor = session.get_one(Visitor, conversation.visitor_id)
+    if visitor.blocked_at is None:
+        visitor.blocked_at = house.now()
+        _logged(session, house, conversation, staff_id, "visitor_blocked", because=reason)
+
+
+def unblock(session: Session, house: House, conversation_id: str, staff_id: str) -> None:
+    """NotFound for an unknown conversation."""
+    conversation = hold(session, conversation_id)
+    visitor = session.get_one(Visitor, conversation.visitor_id)
+    if visitor.blocked_at is not None:
+        visitor.blocked_at = None
+        _logged(session, house, conversation, staff_id, "visitor_unblocked")
+
+
+def blocked(session: Session) -> list[BlockedView]:
+    """The latest first, each with its newest conversation."""
+    newest = (
+        select(Conversation.id)
+        .where(Conversation.visitor_id == Visitor.id)
+        .order_by(Conversation.created_at.desc(), Conversation.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    rows = session.execute(
+        select(Visitor, newest, Profile.name)
+        .outerjoin(Profile, Profile.visitor_id == Visitor.id)
+        .where(Visitor.blocked_at.is_not(None))
+        .order_by(Visitor.blocked_at.desc(), Visitor.id)
+    )
+    return [
+        {"conversation_id": conversation_id, "name": name, "since": moment(visitor.blocked_at)}
+        for visitor, conversation_id, name in rows
+        if visitor.blocked_at is not None
+    ]
+
+
+def _logged(
+    session: Session, house: House, conversation: Conversation, staff_id: str, action: str, **data: Any
+) -> None:
+    log(session, house, conversation, Actor.AGENT, action, staff_id=staff_id, **data)
+    audit.note(session, house, staff_id, action, conversation.id, **data)
