@@ -186,3 +186,13 @@ def start(shop: Shop, engine: Engine) -> Iterator[Any]:
 @pytest.fixture
 def cleo(gateway: Gateway) -> Visitor:
     return gateway.visitor()
+
+
+@pytest.fixture
+def ann(gateway: Gateway) -> Caller:
+    return gateway.staff("Ann")
+
+
+@pytest.fixture
+def boss(gateway: Gateway) -> Caller:
+    return gateway.staff("Bo", Role.ADMIN)

@@ -1,19 +1,7 @@
 """Canned responses, articles, intents, lessons and labels, as the desk calls them."""
 
-import pytest
-
 from bot.db.models.staff import Role
 from tests.api.conftest import Caller, Gateway, Visitor
-
-
-@pytest.fixture
-def ann(gateway: Gateway) -> Caller:
-    return gateway.staff("Ann")
-
-
-@pytest.fixture
-def boss(gateway: Gateway) -> Caller:
-    return gateway.staff("Bo", Role.ADMIN)
 
 
 def test_admins_write_canned_responses_and_agents_read_them(ann: Caller, boss: Caller) -> None:

@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 
 from bot.db.base import utcnow
-from bot.db.models.staff import Role
 from tests.api.conftest import Caller, Gateway, Visitor
 from tests.api.engine import signal
 
@@ -13,18 +12,8 @@ TEAM = {"name": "Repairs", "lanes": ["support"], "topics": ["troubleshoot"], "au
 
 
 @pytest.fixture
-def ann(gateway: Gateway) -> Caller:
-    return gateway.staff("Ann")
-
-
-@pytest.fixture
 def ben(gateway: Gateway) -> Caller:
     return gateway.staff("Ben")
-
-
-@pytest.fixture
-def boss(gateway: Gateway) -> Caller:
-    return gateway.staff("Bo", Role.ADMIN)
 
 
 @pytest.fixture
