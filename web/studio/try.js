@@ -2,7 +2,7 @@ import { html, nothing } from "lit";
 import { search } from "../shared/icons.js";
 import * as api from "./api.js";
 import { say } from "./say.js";
-import { View } from "./view.js";
+import { View } from "../shared/office/view.js";
 import { lane, meter } from "./words.js";
 /** @import { Understood } from "./types.js" */
 
@@ -23,7 +23,7 @@ export class Try extends View {
     const text = String(new FormData(/** @type {HTMLFormElement} */ (event.target)).get("text")).trim();
     if (!text || this.busy) return;
     this.busy = true;
-    this.found = await this.studio.run(() => api.parse(text), null);
+    this.found = await this.office.run(() => api.parse(text), null);
     this.busy = false;
   }
 

@@ -1,15 +1,15 @@
 import { LitElement } from "lit";
 /** @import { PropertyDeclarations } from "lit" */
-/** @import { Studio } from "./studio.js" */
+/** @import { Office } from "./office.js" */
 
-/** An element that draws into the page itself, again whenever the studio's state changes. */
+/** An element that draws into the page itself, again whenever the page's state changes. */
 export class View extends LitElement {
   /** @type {PropertyDeclarations} */
-  static properties = { studio: { attribute: false } };
+  static properties = { office: { attribute: false } };
 
   constructor() {
     super();
-    this.studio = /** @type {Studio} */ (/** @type {unknown} */ (undefined));
+    this.office = /** @type {Office} */ (/** @type {unknown} */ (undefined));
     this.changed = () => this.requestUpdate();
   }
 
@@ -19,11 +19,11 @@ export class View extends LitElement {
 
   connectedCallback() {
     super.connectedCallback();
-    this.studio.addEventListener("change", this.changed);
+    this.office.addEventListener("change", this.changed);
   }
 
   disconnectedCallback() {
     super.disconnectedCallback();
-    this.studio.removeEventListener("change", this.changed);
+    this.office.removeEventListener("change", this.changed);
   }
 }

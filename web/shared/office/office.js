@@ -1,23 +1,39 @@
-import { Failure } from "../shared/failure.js";
-import { login, logout, me } from "../shared/staff.js";
-import { say } from "./say.js";
-import { SECTIONS } from "./sections.js";
-/** @import { Staff } from "../shared/types.js" */
-
-const TEACHING = ["trainer", "admin"];
+import { Failure } from "../failure.js";
+import { login, logout, me } from "../staff.js";
+/** @import { TemplateResult } from "lit" */
+/** @import { Shortcut } from "../help.js" */
+/** @import { Say } from "../texts.js" */
+/** @import { Staff } from "../types.js" */
 
 /**
- * What every section of the studio shares: who is signed in, where one is (`#section/what`), and what is told at the
- * edge of the page. Each section keeps its own data.
+ * A part of a page for staff. `name` is what stands in the address and, as the text section_<name>, in the navigation;
+ * `keys` are the shortcuts that work while it is open, for the help.
+ *
+ * @typedef {{name: string, draw: (office: Office) => TemplateResult, keys: Shortcut[]}} Section
  */
-export class Studio extends EventTarget {
-  constructor() {
+
+/** The pages that staff may also open. @type {{path: string, name: string, roles: string[]}[]} */
+const PAGES = [
+  { path: "/desk", name: "desk", roles: ["agent", "admin"] },
+  { path: "/studio", name: "studio", roles: ["trainer", "admin"] },
+];
+
+/**
+ * What every section of a page shares: who is signed in, where one is (`#section/what`), and what is told at the edge of
+ * the page. Each section keeps its own data.
+ */
+export class Office extends EventTarget {
+  /** @param {string} path of the page @param {Section[]} sections in the order of the navigation @param {Say} say */
+  constructor(path, sections, say) {
     super();
+    this.path = path;
+    this.sections = sections;
+    this.say = say;
     /** @type {Staff | null | undefined} undefined until the server has said who we are */
     this.staff = undefined;
     this.ended = false;
     this.notice = { text: "", urgent: false };
-    this.section = SECTIONS[0].name;
+    this.section = sections[0].name;
     /** What of the section is open: an intent, a run. @type {string | null} */
     this.what = null;
     addEventListener("hashchange", () => this.#followHash());
@@ -46,9 +62,18 @@ export class Studio extends EventTarget {
     this.#leave(false);
   }
 
-  /** Whether the studio is for this person at all. */
+  /** Whether this page is for this person at all. */
   get allowed() {
-    return TEACHING.includes(this.staff?.role ?? "");
+    return this.#mayOpen.some(({ path }) => path === this.path);
+  }
+
+  /** The other pages that this person may open. */
+  get pages() {
+    return this.#mayOpen.filter(({ path }) => path !== this.path);
+  }
+
+  get #mayOpen() {
+    return PAGES.filter(({ roles }) => roles.includes(this.staff?.role ?? ""));
   }
 
   /** @param {string} section @param {string | null} [what] */
@@ -77,7 +102,7 @@ export class Studio extends EventTarget {
   /** @param {unknown} error */
   #fail(error) {
     if (error instanceof Failure && error.status === 401 && this.staff) return this.#leave(true);
-    this.tell(say("failed", { message: error instanceof Error ? error.message : String(error) }), true);
+    this.tell(this.say("failed", { message: error instanceof Error ? error.message : String(error) }), true);
   }
 
   /** @param {boolean} ended whether the session ended by itself */
@@ -89,7 +114,7 @@ export class Studio extends EventTarget {
 
   #followHash() {
     const [section, what] = location.hash.slice(1).split("/");
-    this.section = SECTIONS.some(({ name }) => name === section) ? section : SECTIONS[0].name;
+    this.section = this.sections.some(({ name }) => name === section) ? section : this.sections[0].name;
     this.what = what ? decodeURIComponent(what) : null;
     this.#changed();
   }
