@@ -25,6 +25,7 @@ class Settings:
     data_dir: Path
     database_url: str
     secret: str = field(repr=False)
+    project_dir: Path = ROOT
     redis_url: str | None = None
     admin_email: str = "admin@example.com"
     admin_password: str | None = field(default=None, repr=False)
@@ -77,6 +78,7 @@ def load(environ: Mapping[str, str] | None = None, root: Path = ROOT) -> Setting
         data_dir=data_dir,
         database_url=given.database("CARELINE_DATABASE_URL", data_dir / "careline.db"),
         secret=given.secret("CARELINE_SECRET", data_dir / "secret"),
+        project_dir=root,
         redis_url=given.url("CARELINE_REDIS_URL", ("redis", "rediss", "unix")),
         admin_email=given.email("CARELINE_ADMIN_EMAIL", "admin@example.com"),
         admin_password=given.password("CARELINE_ADMIN_PASSWORD"),

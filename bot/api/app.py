@@ -13,6 +13,7 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from bot.adapters.hub import open_hub
 from bot.adapters.mail import Post
+from bot.adapters.project import ProjectFolder
 from bot.api import (
     admin,
     desk,
@@ -24,6 +25,9 @@ from bot.api import (
     probes,
     staff,
     studio,
+    studio_changes,
+    studio_examples,
+    studio_inbox,
     visitor,
     visitor_stream,
 )
@@ -58,6 +62,7 @@ def create_app(house: House | None = None, engine_transport: httpx2.AsyncBaseTra
         async with _open(house, metrics, engine_transport) as parts:
             app.state.parts = parts
             await files.clear_leftovers(parts)
+            parts.put_back_unfinished()
             with on_stop_signal(parts.close_streams):
                 yield
             parts.close_streams()
@@ -79,8 +84,10 @@ def create_app(house: House | None = None, engine_transport: httpx2.AsyncBaseTra
         ],
     )
     add_failure_handlers(app)
-    for module in (visitor, visitor_stream, files, staff, admin, desk, desk_stream, desk_tools, studio):
+    for module in (visitor, visitor_stream, files, staff, admin, desk, desk_stream, desk_tools):
         app.include_router(module.router)
+    for section in (studio, studio_inbox, studio_examples, studio_changes):
+        app.include_router(section.router)
     for page in (probes, pages, help):
         app.include_router(page.router)
     app.mount("/static", pages.files)
@@ -109,7 +116,8 @@ async def _open(
         post = Post(settings.smtp_url) if settings.smtp_url else None
         runner = asyncio.create_task(Runner(database, house, engine, hub, post).run())
         stack.push_async_callback(_end, runner)
-        yield Parts(house, database, hub, engine, Limits(settings), metrics, health)
+        project = ProjectFolder(settings.project_dir, settings.data_dir)
+        yield Parts(house, database, hub, engine, Limits(settings), metrics, health, project)
 
 
 async def _end(task: asyncio.Task[None]) -> None:

@@ -1,7 +1,7 @@
 """What a running gateway consists of, made once by the lifespan and handed to every handler."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import Annotated, TypeVar
 
@@ -12,12 +12,14 @@ from starlette.requests import HTTPConnection
 
 from bot.adapters.engine import EngineClient
 from bot.adapters.hub import Hub
+from bot.adapters.project import ProjectFolder
 from bot.api.health import Health
 from bot.api.limits import Limits
 from bot.api.metrics import Metrics
 from bot.db.session import Database, reading, transaction
 from bot.domain.events import Wake
 from bot.services.house import House
+from bot.services.teaching import kept
 
 T = TypeVar("T")
 
@@ -34,6 +36,7 @@ class Parts:
     limits: Limits
     metrics: Metrics
     health: Health
+    project: ProjectFolder
     password_checks: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(2))
     closing: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -52,6 +55,24 @@ class Parts:
                 return verb(session)
 
         return await to_thread.run_sync(work)
+
+    async def edit(self, verb: Callable[[Session], T]) -> T:
+        """Like `write`, for a verb that also saves files of the project: both happen or neither."""
+
+        def work() -> T:
+            with self.project.editing(self._kept), transaction(self.database.make_session, self.hub.publish) as session:
+                return verb(session)
+
+        return await to_thread.run_sync(work)
+
+    def put_back_unfinished(self) -> None:
+        """What somebody who died had begun to write."""
+        with self.project.editing(self._kept):
+            pass
+
+    def _kept(self, change_ids: Collection[str]) -> set[str]:
+        with reading(self.database.make_reader) as session:
+            return kept(session, change_ids)
 
     def close_streams(self) -> None:
         """Every stream and long poll ends now; their clients come back to whoever answers then."""

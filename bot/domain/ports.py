@@ -1,11 +1,13 @@
 """What the services need from outside, as protocols: adapters fulfil them, tests fake them."""
 
+from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Protocol
 
 from bot.domain.events import Wake
+from bot.domain.patches import FileEdit
 from bot.domain.signals import Signal
 from bot.domain.understanding import Understanding
 
@@ -63,3 +65,25 @@ class PostFailure(Exception):
 class Post(Protocol):
     def send(self, id: str, sender: str, to: str, subject: str, text: str) -> None:
         """Blocks; PostFailure and nothing else."""
+
+
+class Project(Protocol):
+    """The files that make the bot: `data/`, `domain.yml`, `tests/conversations`. Paths are relative, with slashes."""
+
+    def paths(self, folder: str, ending: str) -> list[str]: ...
+
+    def read(self, path: str) -> str:
+        """InvalidInput, with file and line, for what is not UTF-8; NotFound."""
+
+    def exists(self, path: str) -> bool: ...
+
+    def save(self, change_id: str, edits: Sequence[FileEdit]) -> None:
+        """All or none; Conflict for a file that is not what it was when it was read; Unavailable for a full disk."""
+
+    def is_checkout(self) -> bool: ...
+
+    def committed(self, path: str) -> str | None:
+        """The file in the newest commit; None if it is not in there."""
+
+    def commit(self, paths: Sequence[str], message: str, author: str) -> str:
+        """Only these files, whatever else is staged; the short id of the commit."""

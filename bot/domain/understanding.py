@@ -21,6 +21,8 @@ class Understanding:
     masked: str | None = None
     personal: tuple[dict[str, Any], ...] = ()
     answerable: bool | None = None
+    scope: float | None = None
+    """The probability that the message is about something that was taught."""
 
     @property
     def topic(self) -> str | None:
@@ -43,6 +45,7 @@ class Understanding:
             "articles": list(self.articles),
             "ranking": list(self.ranking),
             "answerable": self.answerable,
+            "scope": self.scope,
             "masked": self.masked,
             "personal": list(self.personal),
         }
@@ -78,6 +81,7 @@ def understanding_of(parse: Any) -> Understanding:
             {key: place.get(key) for key in ("type", "start", "end")} for place in _mappings(raw.get("personal"))
         ),
         answerable=raw["answerable"] if isinstance(raw.get("answerable"), bool) else None,
+        scope=_number(raw["scope"]) if isinstance(raw.get("scope"), int | float) else None,
     )
 
 

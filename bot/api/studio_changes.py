@@ -1,0 +1,43 @@
+"""The studio API: what was changed in the bot's files, taken back, and committed."""
+
+from fastapi import APIRouter
+from pydantic import BaseModel
+
+from bot.api.bodies import Storable, known_id
+from bot.api.parts import ThisHouse
+from bot.api.who import Trainer
+from bot.services import teaching
+from bot.services.studio_views import ChangesView, ChangeView
+
+router = APIRouter(prefix="/api/v1/studio/changes", tags=["studio"])
+
+
+class CommitBody(BaseModel):
+    message: Storable
+
+
+class Committed(BaseModel):
+    commit: str
+
+
+@router.get("")
+async def list_changes(parts: ThisHouse, trainer: Trainer) -> ChangesView:
+    """The newest hundred, each with its diff."""
+    return await parts.read(lambda session: teaching.list_changes(session, parts.project))
+
+
+@router.post("/{change_id}/undo")
+async def undo(parts: ThisHouse, trainer: Trainer, change_id: str) -> ChangeView:
+    """409 when the same lines were changed since."""
+    return await parts.edit(
+        lambda session: teaching.change_view(
+            teaching.undo(session, parts.house, parts.project, trainer.id, known_id(change_id)), trainer.name
+        )
+    )
+
+
+@router.post("/commit", response_model=Committed)
+async def commit(parts: ThisHouse, trainer: Trainer, body: CommitBody) -> Committed:
+    """All that is not committed yet, and nothing else that is staged."""
+    done = await parts.edit(lambda session: teaching.commit(session, parts.project, trainer.id, body.message))
+    return Committed(commit=done)

@@ -1,0 +1,89 @@
+"""What the studio reads, as it leaves the house."""
+
+from typing import Any
+
+from typing_extensions import TypedDict
+
+
+class FileDiff(TypedDict):
+    """`diff` in unified form, a line each."""
+
+    path: str
+    diff: list[str]
+
+
+class ChangeView(TypedDict):
+    id: str
+    author: str
+    message: str
+    at: str
+    undone: bool
+    commit: str | None
+    files: list[FileDiff]
+
+
+class ChangesView(TypedDict):
+    """`git`: whether the project is a checkout, so that changes can be committed."""
+
+    changes: list[ChangeView]
+    git: bool
+
+
+class IntentHealth(TypedDict):
+    name: str
+    lane: str | None
+    title: str | None
+    description: str
+    count: int
+    problems: list[str]
+
+
+class ExampleView(TypedDict):
+    text: str
+    file: str
+    line: int
+
+
+class IntentDetail(IntentHealth):
+    examples: list[ExampleView]
+
+
+class InboxRow(TypedDict):
+    """`like` counts other open messages that say nearly the same; `draft` is the text as an example could have it."""
+
+    id: str
+    text: str
+    draft: str
+    intent: str | None
+    lane: str | None
+    confidence: float
+    ranking: list[dict[str, Any]]
+    reasons: list[str]
+    suggested: str | None
+    like: int
+    conversation_id: str
+    asked_at: str
+
+
+class InboxView(TypedDict):
+    """`total` counts open groups before the limit; `reasons` counts messages by reason before the filter by reason."""
+
+    items: list[InboxRow]
+    total: int
+    reasons: dict[str, int]
+
+
+class AroundLine(TypedDict):
+    """`text` is null where it cannot be shown because nothing could mask it."""
+
+    id: str
+    author: str
+    text: str | None
+    at: str
+    asked: bool
+
+
+class Labelled(TypedDict):
+    decision: str
+    taught: str | None
+    change: ChangeView | None
