@@ -60,7 +60,7 @@ async def read_around(parts: ThisHouse, trainer: Trainer, item_id: str) -> list[
 
 @router.post("/{item_id}/unmasked")
 async def read_unmasked(parts: ThisHouse, admin: Admin, item_id: str) -> list[AroundLine]:
-    """The same as it was written, for admins. That it was read stands in the conversation's log."""
+    """The same as it was written, for admins. That it was read stands in the log."""
 
     def verb(session: Session) -> list[around.Line]:
         around.note_read_unmasked(session, parts.house, admin.id, known_id(item_id))

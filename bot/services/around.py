@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.db.models.conversation import Event
 from bot.db.models.message import Kind, Message
-from bot.domain.conversation import Actor
+from bot.services import audit
 from bot.services.house import House
 from bot.services.inbox import item_of
 from bot.services.masking import Known, hide, known_of
@@ -40,18 +39,8 @@ def around(session: Session, item_id: str) -> list[Line]:
 
 
 def note_read_unmasked(session: Session, house: House, staff_id: str, item_id: str) -> None:
-    """Every view of personal data stands in the conversation's log."""
     item = item_of(session, item_id)
-    session.add(
-        Event(
-            conversation_id=item.conversation_id,
-            at=house.now(),
-            actor=Actor.AGENT,
-            staff_id=staff_id,
-            reason="read_unmasked",
-            data={"message_id": item.message_id},
-        )
-    )
+    audit.note(session, house, staff_id, "personal_data_viewed", item.conversation_id, message_id=item.message_id)
 
 
 def _line(message: Message, asked: Message, known: Known) -> Line:

@@ -24,7 +24,8 @@ from bot.adapters.project import ProjectFolder
 from bot.domain.patches import FileEdit
 folder = ProjectFolder(Path(sys.argv[1]), Path(sys.argv[2]))
 with folder.editing(lambda ids: ()):
-    folder.save("a", [FileEdit("data/one.yml", "one\\r\\n", "one more\\r\\n"), FileEdit("data/two.yml", None, "two\\n")])
+    one = FileEdit("data/one.yml", "one\\r\\n", "one more\\r\\n")
+    folder.save("a", [one, FileEdit("data/two.yml", None, "two\\n")])
     os.kill(os.getpid(), 9)
 """
 
