@@ -6,8 +6,10 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+from sqlalchemy.orm import Session
+
 from bot.domain.knowledge import Knowledge, Product
-from bot.services.knowledge import read_files
+from bot.services.knowledge import files_hash, put_in_force, read_files
 from bot.settings import ROOT
 
 FOLDER = ROOT / "data" / "knowledge"
@@ -17,6 +19,16 @@ IMPORTED_ON = date(2026, 11, 18)
 @cache
 def brewline() -> Knowledge:
     return read_files(FOLDER, IMPORTED_ON)
+
+
+def stock(session: Session, _: object = None) -> None:
+    """The demo company in force, as an import would put it, without reading its files again: `shop.do(stock)`."""
+    put_in_force(session, _hash(), brewline())
+
+
+@cache
+def _hash() -> str:
+    return files_hash(FOLDER)
 
 
 def product(id: str) -> Product:

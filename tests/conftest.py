@@ -10,6 +10,8 @@ from typing import Any
 
 import psycopg
 import pytest
+from pwdlib import PasswordHash
+from pwdlib.hashers.argon2 import Argon2Hasher
 
 from bot.db.migrate import upgrade
 from bot.db.models.conversation import Conversation, Event
@@ -18,8 +20,9 @@ from bot.db.models.staff import Role, Staff
 from bot.db.session import Database, open_database, reading, transaction
 from bot.db.tables import metadata
 from bot.domain.events import Wake
-from bot.services import visitors
+from bot.services import staff, visitors
 from bot.services.house import House
+from bot.services.texts import Texts
 from bot.services.texts import load as load_texts
 from bot.settings import Settings, load
 
@@ -37,6 +40,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: "browser" in item.path.parts)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _cheap_passwords() -> Iterator[None]:
+    """argon2 is slow on purpose: a fifth of a second a password, where a test needs only the same answers."""
+    cheap = PasswordHash((Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1),))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(staff, "_hasher", lambda: cheap)
+        yield
+
+
 @pytest.fixture(scope="session")
 def sqlite_url(tmp_path_factory: pytest.TempPathFactory) -> str:
     url = f"sqlite:///{tmp_path_factory.mktemp('sqlite') / 'careline.db'}"
@@ -51,6 +63,7 @@ def postgres_url() -> Iterator[str]:
     try:
         with psycopg.connect(POSTGRES, autocommit=True, connect_timeout=3) as server:
             server.execute(f'CREATE DATABASE "{name}"')
+            server.execute(f'ALTER DATABASE "{name}" SET synchronous_commit = off')  # the power never fails in a test
     except psycopg.OperationalError as error:
         if REQUIRE_ALL:
             raise
@@ -81,12 +94,10 @@ def database(request: pytest.FixtureRequest, _databases: dict[str, Database]) ->
 
 
 def empty(database: Database) -> None:
+    """Row by row: PostgreSQL's TRUNCATE makes new files for every table and index, also for those that are empty."""
     with database.engine.begin() as connection:
-        if database.engine.dialect.name == "postgresql":
-            connection.exec_driver_sql(f"TRUNCATE {', '.join(metadata.tables)} RESTART IDENTITY CASCADE")
-        else:
-            for table in reversed(metadata.sorted_tables):
-                connection.execute(table.delete())
+        for table in reversed(metadata.sorted_tables):
+            connection.execute(table.delete())
 
 
 @dataclass
@@ -110,9 +121,14 @@ def settings(tmp_path: Path) -> Settings:
     return load({"CARELINE_DATA_DIR": str(tmp_path), "CARELINE_SECRET": "x" * 40})
 
 
+@pytest.fixture(scope="session")
+def texts() -> Texts:
+    return load_texts()
+
+
 @pytest.fixture
-def house(settings: Settings, clock: Clock) -> House:
-    return House(settings, load_texts(), clock)
+def house(settings: Settings, texts: Texts, clock: Clock) -> House:
+    return House(settings, texts, clock)
 
 
 @dataclass

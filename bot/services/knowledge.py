@@ -19,7 +19,7 @@ from bot.services.company_files.policies import read_policies
 from bot.services.company_files.problems import KnowledgeError, Problem
 from bot.services.company_files.samples import read_samples
 
-__all__ = ["KnowledgeError", "Problem", "current", "import_knowledge", "read_files"]
+__all__ = ["KnowledgeError", "Problem", "current", "import_knowledge", "put_in_force", "read_files"]
 
 # Changes when the stored shape does, so that an upgrade imports the same files again.
 SHAPE = b"1"
@@ -65,11 +65,15 @@ def import_knowledge(session: Session, folder: Path, today: date | None = None) 
     newest = session.execute(newest_version()).first()
     if newest is not None and newest.hash == hash:
         return False
-    knowledge = read_files(folder, today)
+    put_in_force(session, hash, read_files(folder, today))
+    return True
+
+
+def put_in_force(session: Session, hash: str, knowledge: Knowledge) -> None:
+    """As the newest version; `hash` is that of the files it was read from."""
     data = _adapter().dump_python(knowledge, mode="json")
     session.add(KnowledgeVersion(hash=hash, data=data, imported_at=utcnow()))
     session.flush()
-    return True
 
 
 def current(session: Session) -> Knowledge:

@@ -6,9 +6,9 @@ import pytest
 
 from bot.api import pages
 from bot.api.help import render
-from bot.services.knowledge import import_knowledge
 from bot.settings import ROOT
 from tests.api.conftest import Gateway
+from tests.company import stock
 
 
 @pytest.fixture
@@ -24,7 +24,7 @@ def built(gateway: Gateway, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
 
 @pytest.fixture
 def informed(gateway: Gateway) -> Gateway:
-    gateway.shop.do(lambda session, _: import_knowledge(session, ROOT / "data" / "knowledge"))
+    gateway.shop.do(stock)
     return gateway
 
 

@@ -2,8 +2,7 @@
 
 from bot.domain.ports import EngineFailure, Trouble
 from bot.domain.understanding import understanding_of
-from bot.services.knowledge import import_knowledge
-from tests.company import FOLDER, IMPORTED_ON
+from tests.company import stock
 from tests.conftest import Customer, Shop
 from tests.services.conftest import Desk
 from tests.services.fake_engine import answer, signal, understood
@@ -76,6 +75,6 @@ def test_a_judgement_is_made_with_the_same_context(desk: Desk, shop: Shop, cleo:
 def test_a_turn_says_when_it_was_written_on_the_companys_clock(desk: Desk, shop: Shop, cleo: Customer) -> None:
     desk.talk(cleo, "tomorrow please")
     assert desk.engine.metadata[-1]["time"] == "2026-11-18T11:00:00+00:00"
-    shop.do(lambda session, house: import_knowledge(session, FOLDER, IMPORTED_ON))
+    shop.do(stock)
     desk.talk(cleo, "no, next tuesday")
     assert desk.engine.metadata[-1]["time"] == "2026-11-18T12:00:00+01:00"

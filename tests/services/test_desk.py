@@ -12,8 +12,7 @@ from bot.domain.hours import opens_at
 from bot.services import desk as agents
 from bot.services import presence, teams, thread
 from bot.services.desk_views import conversation_detail, counts, list_conversations
-from bot.services.knowledge import import_knowledge
-from tests.company import FOLDER, IMPORTED_ON, brewline
+from tests.company import brewline, stock
 from tests.conftest import Clock, Customer, Shop, arrive, hire
 from tests.services.conftest import Desk
 from tests.services.fake_engine import answer, signal
@@ -52,7 +51,7 @@ def test_who_asks_for_a_person_waits_in_the_queue(desk: Desk, shop: Shop, cleo: 
 def test_nobody_is_promised_minutes_while_people_are_away(
     desk: Desk, shop: Shop, clock: Clock, cleo: Customer, asks: Asks
 ) -> None:
-    shop.do(lambda session, house: import_knowledge(session, FOLDER, IMPORTED_ON))
+    shop.do(stock)
     while (opens := opens_at(brewline().company, clock.now)) is None:
         clock.advance(hours=1)
     asks(cleo)

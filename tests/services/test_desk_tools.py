@@ -13,9 +13,8 @@ from bot.services import canned, desk_messages, labels, lessons
 from bot.services import desk as agents
 from bot.services.desk_views import conversation_detail, list_conversations
 from bot.services.house import House
-from bot.services.knowledge import import_knowledge
 from bot.services.suggestions import search_articles, suggested
-from tests.company import FOLDER, IMPORTED_ON
+from tests.company import stock
 from tests.conftest import Customer, Shop, arrive
 from tests.services.conftest import Desk
 from tests.services.fake_engine import answer
@@ -89,7 +88,7 @@ def test_an_agent_says_what_the_bot_should_have_understood(
 
 
 def test_articles_are_suggested_for_what_the_customer_said_last(desk: Desk, shop: Shop, cleo: Customer) -> None:
-    shop.do(lambda session, house: import_knowledge(session, FOLDER, IMPORTED_ON))
+    shop.do(stock)
     first, second, *_ = shop.look(search_articles, "descal")
     guesses = [
         {"id": first["id"], "title": "x", "heading": "no such heading", "score": 0.9},

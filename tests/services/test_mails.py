@@ -9,10 +9,9 @@ from bot.db.models.mail import Mail, MailWish
 from bot.domain.errors import BadToken, InvalidInput, TokenExpired, Unavailable
 from bot.services import desk as agents
 from bot.services import mails, thread
-from bot.services.knowledge import import_knowledge
 from bot.services.postman import deliver
 from bot.services.visitors import visitor_of, visitor_of_link
-from tests.company import FOLDER
+from tests.company import stock
 from tests.conftest import Clock, Customer, Shop, arrive
 from tests.post_office import PostOffice
 from tests.services.conftest import Desk
@@ -23,7 +22,7 @@ ADDRESS = "cleo@example.com"
 
 @pytest.fixture
 def posting(shop: Shop, desk: Desk, post_office: PostOffice) -> Shop:
-    shop.do(lambda session, house: import_knowledge(session, FOLDER))
+    shop.do(stock)
     shop.with_settings(smtp_url=post_office.url, public_url=SHOP)
     return shop
 

@@ -7,15 +7,15 @@ from sqlalchemy import func, select
 
 from bot.db.models.shop import Contact, Order, OrderItem, OwnedMachine, Plan
 from bot.db.session import Database, reading, transaction
-from bot.services.knowledge import KnowledgeError, import_knowledge
+from bot.services.knowledge import KnowledgeError
 from bot.services.samples import check_samples, load_samples
-from tests.company import FOLDER, IMPORTED_ON, brewline, copy_to, replace_in
+from tests.company import FOLDER, brewline, copy_to, replace_in, stock
 from tests.conftest import NOON
 
 
 def load(database: Database) -> bool:
     with transaction(database.make_session, lambda _: None) as session:
-        import_knowledge(session, FOLDER, IMPORTED_ON)
+        stock(session)
         return load_samples(session, FOLDER)
 
 

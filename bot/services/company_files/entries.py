@@ -226,7 +226,7 @@ def parse_yaml(text: str, file: str, problems: list[Problem], first_line: int = 
     return Entry(file, data, "", problems, first_line)
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=8)
 def _load(text: str) -> Any:
     """Read only. A large file takes half a second, and the first start looks at samples.yml twice."""
     return YAML(typ="rt").load(text)

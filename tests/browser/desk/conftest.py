@@ -26,13 +26,12 @@ from bot.domain.conversation import Actor
 from bot.domain.errors import AlreadyExists
 from bot.services import staff, thread, visitors
 from bot.services.house import House
-from bot.services.knowledge import import_knowledge
 from bot.services.texts import load as load_texts
 from bot.settings import load
 from tests.api.engine import SECRET, Engine, say, signal
 from tests.browser.conftest import PASSWORD
 from tests.browser.people import Agent
-from tests.company import FOLDER
+from tests.company import stock
 from tests.conftest import Shop
 from tests.stack import free_port, until
 
@@ -123,7 +122,7 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Counter]:
     upgrade(settings.database_url)
     database = open_database(settings.database_url)
     shop, engine, port = Shop(database, House(settings, load_texts(), utcnow)), Engine(), free_port()
-    shop.do(lambda session, house: import_knowledge(session, FOLDER))
+    shop.do(stock)
     config = uvicorn.Config(create_app(shop.house, engine.transport), port=port, log_level="critical", ws="none")
     server = uvicorn.Server(config)
     running = threading.Thread(target=server.run)
