@@ -31,6 +31,7 @@ pytest_plugins = ["tests.stack", "tests.browser.counter", "tests.post_office"]
 
 POSTGRES = os.environ.get("CARELINE_TEST_POSTGRES_URL", "postgresql://postgres@127.0.0.1:5432/postgres")
 REQUIRE_ALL = os.environ.get("CARELINE_REQUIRE_ALL") == "1"
+DATABASES = ["sqlite", "postgres"]
 # A Wednesday noon in Brewline's opening hours.
 NOON = datetime(2026, 11, 18, 11, 0, tzinfo=UTC)
 
@@ -83,14 +84,19 @@ def _databases() -> Iterator[dict[str, Database]]:
         database.close()
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
-def database(request: pytest.FixtureRequest, _databases: dict[str, Database]) -> Database:
-    """Empty, migrated, on each kind of database."""
-    kind = request.param
-    if kind not in _databases:
-        _databases[kind] = open_database(request.getfixturevalue(f"{kind}_url"))
-    empty(_databases[kind])
-    return _databases[kind]
+@pytest.fixture(params=DATABASES)
+def database_kind(request: pytest.FixtureRequest) -> str:
+    """Both, unless a folder that is not about storage says otherwise."""
+    return str(request.param)
+
+
+@pytest.fixture
+def database(request: pytest.FixtureRequest, database_kind: str, _databases: dict[str, Database]) -> Database:
+    """Empty and migrated."""
+    if database_kind not in _databases:
+        _databases[database_kind] = open_database(request.getfixturevalue(f"{database_kind}_url"))
+    empty(_databases[database_kind])
+    return _databases[database_kind]
 
 
 def empty(database: Database) -> None:

@@ -45,6 +45,6 @@ class _Clerk(socketserver.StreamRequestHandler):
 @pytest.fixture
 def post_office() -> Iterator[PostOffice]:
     with PostOffice() as office:
-        threading.Thread(target=office.serve_forever, daemon=True).start()
+        threading.Thread(target=office.serve_forever, args=(0.01,), daemon=True).start()
         yield office
         office.shutdown()

@@ -1,4 +1,8 @@
-"""The gateway as its callers meet it: the real application and services on each database, with a scripted engine."""
+"""The gateway as its callers meet it: the real application and services, with a scripted engine.
+
+What is stored is tested on both databases one layer below. Here test_round_trip.py and test_streams.py, which together
+meet all of the gateway, run on PostgreSQL too.
+"""
 
 import json
 import logging
@@ -31,6 +35,11 @@ def quiet() -> Iterator[None]:
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
     yield
     structlog.configure(**before)
+
+
+@pytest.fixture
+def database_kind() -> str:
+    return "sqlite"
 
 
 @pytest.fixture

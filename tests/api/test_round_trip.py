@@ -6,6 +6,12 @@ import pytest
 
 from tests.api.conftest import Caller, Gateway, Visitor
 from tests.api.engine import parsed, signal
+from tests.conftest import DATABASES
+
+
+@pytest.fixture(params=DATABASES)
+def database_kind(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
 
 
 @pytest.fixture

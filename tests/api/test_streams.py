@@ -20,10 +20,15 @@ from bot.api.app import create_app
 from bot.api.events import EventStream
 from bot.services.staff import close_staff_session, issue_token, open_staff_session
 from tests.api.engine import Engine, signal
-from tests.conftest import Shop, hire
+from tests.conftest import DATABASES, Shop, hire
 
 SHOP = "https://shop.example"
 Json = dict[str, Any]
+
+
+@pytest.fixture(params=DATABASES)
+def database_kind(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
 
 
 @dataclass
