@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from actions import named, recommendation, titles
 from actions.named import by_button
 from actions.refusal import say_no
+from actions.suggestion import suggest_beside
 from actions.turn import Turn, TurnAction
 from bot.domain.alternatives import Alternative, nearest, nearest_options
 from bot.domain.catalogue import find_any_options, find_forms
@@ -114,6 +115,7 @@ def _tell_in_stock(turn: Turn, products: list[Product]) -> None:
                 are="are" if product.plural else "is",
                 price=f" for {spoken_price(product, turn.knowledge)}" if product.price else "",
             )
+            suggest_beside(turn, product)
         case _:
             lines = [f"• {product.name}: {spoken_price(product, turn.knowledge)}" for product in products]
             turn.say("utter_in_stock_list", products="\n".join(lines))

@@ -1,6 +1,6 @@
 """Yes and no. Which question they answer is decided by the rules in data/stories/chat/confirmation.yml."""
 
-from actions import details, orders
+from actions import details, orders, products, suggestion
 from actions.turn import Turn, TurnAction
 
 
@@ -8,7 +8,9 @@ class ActionAffirm(TurnAction):
     def answer(self, turn: Turn) -> None:
         if details.goes_on(turn):
             return
-        if turn.slot("task") == orders.TASK:
+        if product := suggestion.accepted(turn):
+            products.tell_in_short(turn, product)
+        elif turn.slot("task") == orders.TASK:
             orders.track(turn)
         else:
             turn.say("utter_affirm")
@@ -16,5 +18,5 @@ class ActionAffirm(TurnAction):
 
 class ActionDeny(TurnAction):
     def answer(self, turn: Turn) -> None:
-        if not details.goes_on(turn):
+        if not (suggestion.declined(turn) or details.goes_on(turn)):
             turn.say("utter_deny")

@@ -10,10 +10,12 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import store
-from bot.domain.handover import handover_for
-from bot.domain.knowledge import Handover, Knowledge
+from actions import around, store
+from actions.wording import wording
+from bot.domain.knowledge import Knowledge
 from bot.domain.lanes import Lane
+from bot.domain.mood import Mood, Tone, mood_of, tone
+from bot.domain.promotion import may_promote
 
 Button = dict[str, str]
 
@@ -90,6 +92,16 @@ class Turn:
     def metadata(self) -> dict[str, Any]:
         return self.message.get("metadata") or {}
 
+    @cached_property
+    def moods(self) -> tuple[Mood, ...]:
+        """Of the customer's last messages, this one last. A button has none."""
+        raw = [*self.metadata.get("moods", ()), self.message.get("mood")]
+        return tuple(mood for one in raw if (mood := mood_of(one)))
+
+    @cached_property
+    def tone(self) -> Tone:
+        return tone(self.moods)
+
     def entities(self, name: str) -> list[str]:
         found = self.message.get("entities") or []
         return [str(item["value"]) for item in found if item.get("entity") == name]
@@ -116,6 +128,10 @@ class Turn:
         return bool(self._remembered.get("waiting_for"))
 
     @property
+    def offers_person(self) -> bool:
+        return self._remembered.get("waiting_for") == "handoff"
+
+    @property
     def question(self) -> dict[str, Any]:
         """The product question that is being settled: its words, its candidates, what was shown."""
         return self.slot("question") or {}
@@ -128,10 +144,23 @@ class Turn:
 
     # What to answer
 
-    def say(self, response: str, buttons: Sequence[Button] = (), /, **values: object) -> None:
-        """A sentence from domain.yml, its {blanks} filled."""
-        texts = {name: str(value) for name, value in values.items()}
+    def say(self, response: str, buttons: Sequence[Button] = (), /, **values: object) -> bool:
+        """A sentence from domain.yml, its {blanks} filled, in the variant for the customer's mood.
+
+        False when nothing was said: something promotional has its place in few conversations, and once in them.
+        """
+        if wording(response).promotional:
+            if not self._may_promote:
+                return False
+            self.remember(suggested=True)
+        texts = {name: str(value) for name, value in values.items()} | {"mood": self.tone.value}
         self._dispatcher.utter_message(response=response, buttons=list(buttons), **cast(dict[str, Any], texts))
+        return True
+
+    @property
+    def _may_promote(self) -> bool:
+        support_open = bool(self.metadata.get("support_open", True))  # not knowing counts as open
+        return may_promote(self.lane, support_open, self.moods, bool(self.slot("suggested")))
 
     def signal(self, name: str, **fields: str) -> None:
         """Tell the gateway what this means for the conversation; it alone decides about ownership."""
@@ -169,7 +198,7 @@ class TurnAction(Action, ABC):
         return turn.events()
 
     def _act(self, turn: Turn) -> None:
-        if danger := _danger(turn):
+        if danger := around.danger_in(turn):
             turn.say("utter_report_danger")
             turn.signal("escalate", reason=danger.reason, priority=danger.priority)
             turn.remember(task=None, handoff=None)
@@ -177,19 +206,5 @@ class TurnAction(Action, ABC):
         unfinished = turn.slot("task")
         self.answer(turn)
         if unfinished and self.digresses and unfinished == turn.slot("task") and not turn.handed_over:
-            _remind(turn, unfinished)
-
-
-def _danger(turn: Turn) -> Handover | None:
-    """Smoke or a shock comes first, whatever else the message was taken for."""
-    return None if turn.chose else handover_for(turn.text, turn.knowledge.policies, {"danger"})
-
-
-def _remind(turn: Turn, task: str) -> None:
-    """Once, and never beside another question."""
-    if turn.slot("reminded") == task or turn.expects:
-        return
-    turn.say(f"utter_remind_{task}")
-    turn.remember(reminded=task)
-    if task == "leave_plan":
-        turn.expect("handoff", handoff={"reason": "success_leaving", "priority": "high"})
+            around.remind(turn, unfinished)
+        around.offer_person(turn)

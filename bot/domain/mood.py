@@ -14,6 +14,14 @@ class Label(StrEnum):
     ANGRY = "angry"
 
 
+class Tone(StrEnum):
+    """How the bot speaks: the `mood` in the conditions of domain.yml. The customer is never told of it."""
+
+    CALM = "calm"
+    WORRIED = "worried"
+    ANGRY = "angry"
+
+
 class Trend(StrEnum):
     RISING = "rising"
     STEADY = "steady"
@@ -23,8 +31,11 @@ class Trend(StrEnum):
 LATEST = 3
 """How many of the customer's last messages tell how they feel now: "a person please" alone says nothing."""
 _HEAT = {Label.WORRIED: (0.2, 0.4), Label.ANNOYED: (0.3, 0.6), Label.ANGRY: (0.6, 1.0)}
+_CROSS = frozenset({Label.ANNOYED, Label.ANGRY})
 _STEP = 0.15
 """Less than that between two messages is no trend."""
+STRONG = 0.8
+"""The heat from which one angry message is enough to offer a person."""
 
 
 @dataclass(frozen=True)
@@ -69,3 +80,35 @@ def trend(moods: Sequence[Mood]) -> Trend:
     if abs(change) < _STEP:
         return Trend.STEADY
     return Trend.RISING if change > 0 else Trend.FALLING
+
+
+def tone(moods: Sequence[Mood]) -> Tone:
+    """By the latest messages. Annoyance alone is taken for calm: it is mistaken too often to apologise for."""
+    felt = now(moods)
+    match felt.label if felt else None:
+        case Label.ANGRY:
+            return Tone.ANGRY
+        case Label.ANNOYED if growing(moods):
+            return Tone.ANGRY
+        case Label.WORRIED:
+            return Tone.WORRIED
+        case _:
+            return Tone.CALM
+
+
+def growing(moods: Sequence[Mood]) -> bool:
+    """The last message is angrier than those before, of which one was annoyed already."""
+    return (
+        len(moods) > 1
+        and moods[-1].label in _CROSS
+        and any(mood.label in _CROSS for mood in moods[-LATEST:-1])
+        and trend(moods[-LATEST:]) is Trend.RISING
+    )
+
+
+def needs_person(moods: Sequence[Mood]) -> bool:
+    """The last message is strongly angry, or anger grows."""
+    if not moods:
+        return False
+    last = moods[-1]
+    return (last.label is Label.ANGRY and last.heat >= STRONG) or growing(moods)

@@ -22,7 +22,7 @@ from bot.services.house import House
 from bot.services.identity import identify
 from bot.services.saying import notice, say
 from bot.services.turns import done, drop, others_wait, still_mine
-from bot.services.waiting import send_to_queue
+from bot.services.waiting import heed_anger, send_to_queue
 
 log = structlog.get_logger()
 
@@ -107,6 +107,8 @@ def store_hint(session: Session, house: House, message_id: str, understanding: U
     conversation = hold(session, message.conversation_id)
     message.nlu = understanding.stored()
     _learn_lane(conversation, understanding)
+    if conversation.status in WITH_PEOPLE:
+        heed_anger(session, house, conversation, Actor.SYSTEM)
     tell(session, Wake(DESK, "hint", {"conversation_id": conversation.id, "seq": message.seq}))
     solved = understanding.intent == "chat_solved" and understanding.confidence >= _SURE
     if solved and conversation.status == Status.QUEUED:

@@ -19,6 +19,7 @@ from bot.domain.conversation import Actor, Status
 from bot.domain.events import TURNS, Wake
 from bot.services.changes import change, hold, log
 from bot.services.context import context_before
+from bot.services.history import history_before
 from bot.services.hours import local_time
 from bot.services.house import House
 
@@ -218,4 +219,5 @@ def _metadata(session: Session, conversation: Conversation, turn: Turn, message:
         "attempt": turn.attempts + 1,
         "time": local_time(session, message.created_at).isoformat(timespec="seconds"),
         "context": context_before(session, turn),
+        **history_before(session, conversation, turn),
     }

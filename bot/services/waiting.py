@@ -6,11 +6,11 @@ from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from bot.db.models.conversation import Conversation, Event
-from bot.db.models.message import Message
 from bot.domain import choices
 from bot.domain.conversation import RANK, Actor, Priority, Status
-from bot.domain.mood import LATEST, Label, mood_of
+from bot.domain.mood import Tone, tone
 from bot.services.changes import change, raise_to
+from bot.services.history import latest_moods
 from bot.services.hours import in_words, opens_next
 from bot.services.house import House
 from bot.services.presence import anyone_online
@@ -45,20 +45,19 @@ def send_to_queue(
     """
     choose_team(session, conversation)
     raise_to(session, house, conversation, priority, actor, reason)
-    if actor != Actor.AGENT and _is_angry(session, conversation):
-        raise_to(session, house, conversation, Priority.HIGH, actor, "anger")
+    if actor != Actor.AGENT:
+        heed_anger(session, house, conversation, actor)
     change(session, house, conversation, Status.QUEUED, actor, reason, staff_id=staff_id)
     session.flush()
     if announce:
         announce_wait(session, house, conversation, explained=explained)
 
 
-def _is_angry(session: Session, conversation: Conversation) -> bool:
-    """By one of the customer's latest messages."""
-    theirs = select(Message).where(Message.conversation_id == conversation.id, Message.author == Actor.CUSTOMER)
-    latest = session.scalars(theirs.order_by(Message.seq.desc()).limit(LATEST))
-    moods = [mood_of((message.nlu or {}).get("mood")) for message in latest]
-    return any(mood is not None and mood.label == Label.ANGRY for mood in moods)
+def heed_anger(session: Session, house: House, conversation: Conversation, actor: Actor) -> None:
+    """Whoever is angry by now goes before the others who wait."""
+    session.flush()
+    if tone(latest_moods(session, conversation)) is Tone.ANGRY:
+        raise_to(session, house, conversation, Priority.HIGH, actor, "anger")
 
 
 def announce_wait(session: Session, house: House, conversation: Conversation, *, explained: bool = False) -> None:

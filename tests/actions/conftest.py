@@ -92,13 +92,23 @@ class Customer:
                 for variant in variants:
                     missing = [name for name in BLANK.findall(variant["text"]) if name not in message]
                     assert not missing, f"{message['response']} needs {missing}"
-                chosen = random.choice(variants)
+                chosen = random.choice(_fitting(variants, message))
                 reply.responses.append(message["response"])
                 reply.texts.append(BLANK.sub(r"{\1}", chosen["text"]).format_map(message))
                 reply.buttons += chosen.get("buttons", [])
             elif message["text"]:
                 reply.texts.append(message["text"])
         return reply
+
+
+def _fitting(variants: list[dict[str, Any]], message: dict[str, Any]) -> list[dict[str, Any]]:
+    """As Rasa does: those whose condition holds, else those without one."""
+
+    def holds(variant: dict[str, Any]) -> bool:
+        return all(message.get(one["name"]) == one["value"] for one in variant["condition"])
+
+    plain = [variant for variant in variants if "condition" not in variant]
+    return [variant for variant in variants if "condition" in variant and holds(variant)] or plain
 
 
 @pytest.fixture(scope="session")

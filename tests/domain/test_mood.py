@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.domain.mood import Label, Mood, Trend, mood_of, now, trend
+from bot.domain.mood import Label, Mood, Tone, Trend, mood_of, needs_person, now, tone, trend
 
 CALM, PLEASED = Mood(Label.CALM, 0.0, ()), Mood(Label.PLEASED, 0.9, ("great",))
 ANNOYED, ANGRY = Mood(Label.ANNOYED, 0.6, ("again",)), Mood(Label.ANGRY, 0.8, ("liars",))
@@ -58,3 +58,33 @@ def test_the_latest_messages_tell_the_mood_of_now(moods: list[Mood], felt: Mood 
 )
 def test_a_trend_needs_two_messages_and_a_step(moods: list[Mood], expected: Trend) -> None:
     assert trend(moods) is expected
+
+
+WORRIED, SOFTLY = Mood(Label.WORRIED, 0.6, ()), Mood(Label.ANGRY, 0.2, ())
+
+
+@pytest.mark.parametrize(
+    ("moods", "expected"),
+    [
+        ([], Tone.CALM),
+        ([PLEASED], Tone.CALM),
+        ([ANNOYED], Tone.CALM),
+        ([WORRIED], Tone.WORRIED),
+        ([ANGRY, CALM], Tone.ANGRY),
+        ([ANGRY, CALM, CALM, CALM], Tone.CALM),
+        ([CALM, Mood(Label.ANNOYED, 0.1, ()), Mood(Label.ANNOYED, 0.9, ())], Tone.ANGRY),
+    ],
+)
+def test_the_tone_follows_the_latest_moods(moods: list[Mood], expected: Tone) -> None:
+    assert tone(moods) is expected
+
+
+def test_a_person_is_needed_for_strong_or_growing_anger_only() -> None:
+    assert needs_person([ANGRY])
+    assert needs_person([ANNOYED, SOFTLY, ANGRY])
+    assert needs_person([Mood(Label.ANNOYED, 0.1, ()), SOFTLY])
+    assert not needs_person([])
+    assert not needs_person([SOFTLY])
+    assert not needs_person([ANNOYED])
+    assert not needs_person([CALM, ANNOYED])
+    assert not needs_person([ANGRY, CALM]), "the anger is over"
