@@ -58,6 +58,12 @@ async def read_intent(parts: ThisHouse, trainer: Trainer, intent: str) -> Intent
     return await parts.read(lambda session: services.intent_view(services.load(parts.project), intent))
 
 
+@router.get("/entities")
+async def list_entities(parts: ThisHouse, trainer: Trainer) -> list[str]:
+    """What may be marked in an example."""
+    return await parts.read(lambda session: sorted(services.load(parts.project).entities))
+
+
 @router.post("/intents/{intent}/examples", status_code=201)
 async def add(parts: ThisHouse, trainer: Trainer, intent: str, body: ExampleBody) -> ChangeView:
     understood = await read_safely(parts, body.text)

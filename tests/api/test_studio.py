@@ -1,6 +1,5 @@
 """The studio's routes: a doubtful message becomes one line in a file, once, and nothing personal with it."""
 
-import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -13,19 +12,14 @@ from bot.settings import ROOT
 from tests.api.conftest import Caller, Gateway
 from tests.api.engine import parsed, say
 from tests.conftest import Shop
+from tests.project import copy_project
 
 MILK = "data/nlu/support/maintenance.yml"
 
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    """The shipped files, in a folder of their own."""
-    root = tmp_path / "project"
-    (root / "data").mkdir(parents=True)
-    shutil.copy(ROOT / "domain.yml", root)
-    for folder in ("nlu", "stories", "texts"):
-        shutil.copytree(ROOT / "data" / folder, root / "data" / folder)
-    return root
+    return copy_project(tmp_path / "project")
 
 
 @pytest.fixture

@@ -1,5 +1,49 @@
-import { post } from "../shared/staff.js";
-/** @import { Understood } from "./types.js" */
+import { get, post, send } from "../shared/staff.js";
+/** @import { AroundLine, Change, Inbox, IntentDetail, IntentHealth, Labelled, Understood } from "./types.js" */
 
 /** How the live model reads a text. @param {string} text @returns {Promise<Understood>} */
 export const parse = (text) => post("/studio/parse", { text });
+
+/** What narrows the inbox: an empty value does not. @param {Record<string, string>} filters @returns {Promise<Inbox>} */
+export const inbox = (filters) => get(`/studio/inbox?${new URLSearchParams(Object.entries(filters).filter(([, value]) => value))}`);
+
+/** @param {string} id @returns {Promise<AroundLine[]>} */
+export const around = (id) => get(`/studio/inbox/${id}/around`);
+
+/** For admins; it is logged. @param {string} id @returns {Promise<AroundLine[]>} */
+export const unmasked = (id) => post(`/studio/inbox/${id}/unmasked`);
+
+/** @param {string} id @param {{action?: string, intent?: string, text?: string}} body @returns {Promise<Labelled>} */
+export const label = (id, body) => post(`/studio/inbox/${id}/label`, body);
+
+/** @returns {Promise<IntentHealth[]>} */
+export const intents = () => get("/studio/intents");
+
+/** @returns {Promise<string[]>} */
+export const entities = () => get("/studio/entities");
+
+/** @param {string} name @returns {Promise<IntentDetail>} */
+export const intent = (name) => get(`/studio/intents/${encodeURIComponent(name)}`);
+
+const examples = (/** @type {string} */ intent, rest = "") => `/studio/intents/${encodeURIComponent(intent)}/examples${rest}`;
+
+/** @param {string} intent @param {string} text @returns {Promise<Change>} */
+export const addExample = (intent, text) => post(examples(intent), { text });
+
+/** @param {string} intent @param {string} text as it stands @param {string} fresh as it should @returns {Promise<Change>} */
+export const editExample = (intent, text, fresh) => send("PUT", examples(intent), { text, new: fresh });
+
+/** @param {string} intent @param {string} text @param {string} to @returns {Promise<Change>} */
+export const moveExample = (intent, text, to) => post(examples(intent, "/move"), { text, to });
+
+/** @param {string} intent @param {string} text @returns {Promise<Change>} */
+export const removeExample = (intent, text) => post(examples(intent, "/remove"), { text });
+
+/** @returns {Promise<{changes: Change[], git: boolean}>} */
+export const changes = () => get("/studio/changes");
+
+/** @param {string} id @returns {Promise<Change>} */
+export const undo = (id) => post(`/studio/changes/${id}/undo`);
+
+/** @param {string} message @returns {Promise<{commit: string}>} */
+export const commit = (message) => post("/studio/changes/commit", { message });

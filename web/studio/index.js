@@ -1,9 +1,15 @@
 import { open } from "../shared/office/index.js";
+import { Around } from "./around.js";
 import { Examples } from "./examples.js";
+import { Inbox } from "./inbox.js";
+import { Item } from "./item.js";
 import { say } from "./say.js";
 import { SECTIONS } from "./sections.js";
 import { Try } from "./try.js";
 
+customElements.define("studio-around", Around);
+customElements.define("studio-item", Item);
+customElements.define("studio-inbox", Inbox);
 customElements.define("studio-try", Try);
 customElements.define("studio-examples", Examples);
 

@@ -1,7 +1,9 @@
 import { html } from "lit";
+import { INBOX_KEYS } from "./inbox.js";
 /** @import { Section } from "../shared/office/office.js" */
 
 /** The parts of the studio in the order of its navigation. @type {Section[]} */
 export const SECTIONS = [
+  { name: "inbox", draw: (office) => html`<studio-inbox .office=${office}></studio-inbox>`, keys: INBOX_KEYS },
   { name: "examples", draw: (office) => html`<studio-examples .office=${office}></studio-examples>`, keys: [] },
 ];

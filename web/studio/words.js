@@ -12,3 +12,10 @@ export function lane(intent) {
 
 /** How sure the model is, as a bar and in figures. @param {number} share 0 to 1 */
 export const meter = (share) => html`<span class="meter"><meter aria-hidden="true" value=${share}></meter> ${percent.format(share)}</span>`;
+
+export const LANES = ["support", "service", "success", "chat"];
+
+/** Why a message is here, as tags; what people said stands out. @param {string[]} names */
+export const reasons = (names) => names.map((name) => html`<span class="tag ${PEOPLE.includes(name) ? "high" : ""}">${say(`doubt_${name}`)}</span>`);
+
+const PEOPLE = ["flagged", "not_solved", "low_score", "disagreement"];

@@ -4,7 +4,9 @@ import logging
 import threading
 import uuid
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 import httpx2
@@ -105,10 +107,9 @@ def quiet() -> Iterator[None]:
     structlog.configure(**before)
 
 
-@pytest.fixture(scope="session")
-def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Counter]:
-    """In place of the whole stack; `new_page` and the agents of the folder above work on it."""
-    folder = tmp_path_factory.mktemp("counter")
+@contextmanager
+def open_counter(folder: Path, **more: Any) -> Iterator[Counter]:
+    """`more` are settings."""
     settings = load({"CARELINE_DATA_DIR": str(folder), "CARELINE_SECRET": "x" * 40})
     settings = replace(
         settings,
@@ -118,6 +119,7 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Counter]:
         rate_sessions="100000/minute",
         rate_messages="100000/minute",
         rate_logins="100000/minute",
+        **more,
     )
     upgrade(settings.database_url)
     database = open_database(settings.database_url)
@@ -134,6 +136,13 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Counter]:
         server.should_exit = True
         running.join()
         database.close()
+
+
+@pytest.fixture(scope="session")
+def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Counter]:
+    """In place of the whole stack; `new_page` and the agents of the folder above work on it."""
+    with open_counter(tmp_path_factory.mktemp("counter")) as counter:
+        yield counter
 
 
 @pytest.fixture

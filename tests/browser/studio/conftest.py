@@ -1,16 +1,29 @@
 """The studio over the gateway with a scripted engine, as at the desk."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import PASSWORD
-from tests.browser.desk.conftest import Counter, quiet, stack
+from tests.browser.desk.conftest import Counter, open_counter, quiet
 from tests.browser.people import STUDIO
 from tests.browser.test_accessibility import SCHEMES
+from tests.project import copy_project
 
-__all__ = ["quiet", "stack"]
+__all__ = ["quiet"]
+
+
+@pytest.fixture(scope="session")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return copy_project(tmp_path_factory.mktemp("project") / "files")
+
+
+@pytest.fixture(scope="session")
+def stack(tmp_path_factory: pytest.TempPathFactory, project: Path) -> Iterator[Counter]:
+    with open_counter(tmp_path_factory.mktemp("studio"), project_dir=project) as counter:
+        yield counter
 
 
 class Trainer:
