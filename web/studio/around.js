@@ -33,7 +33,8 @@ export class Around extends View {
     this.lines = lines;
     this.bare = bare;
     await this.updateComplete;
-    this.querySelector("[aria-current=true]")?.scrollIntoView({ block: "center" });
+    const [list, asked] = [this.querySelector("ol"), /** @type {HTMLElement | null} */ (this.querySelector("[aria-current=true]"))];
+    if (list && asked) list.scrollTop = asked.offsetTop - list.offsetTop - list.clientHeight / 2; // only the list moves, not the page
   }
 
   render() {

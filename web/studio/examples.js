@@ -1,9 +1,55 @@
-import { html } from "lit";
+import { html, nothing } from "lit";
 import { View } from "../shared/office/view.js";
+import * as api from "./api.js";
+import { say } from "./say.js";
+import { LANES, problems } from "./words.js";
+/** @import { IntentHealth } from "./types.js" */
 
-/** What the bot learns from, intent by intent, and how it reads a sentence now. */
+/** What the bot learns from: all intents by lane, one of them open, and how a sentence is read now. */
 export class Examples extends View {
+  static properties = { intents: { state: true }, query: { state: true } };
+
+  constructor() {
+    super();
+    /** @type {IntentHealth[] | null} */
+    this.intents = null;
+    this.query = "";
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.#read();
+  }
+
+  async #read() {
+    this.intents = await this.office.run(api.intents, this.intents ?? []);
+  }
+
   render() {
-    return html`<div class="column"><studio-try .office=${this.office}></studio-try></div>`;
+    const { intents } = this;
+    if (!intents) return html`<p class="nothing" role="status">${say("loading")}</p>`;
+    const words = this.query.toLowerCase().trim();
+    const shown = intents.filter(({ name, title, description }) => `${name} ${title} ${description}`.toLowerCase().includes(words));
+    const open = intents.find(({ name }) => name === this.office.what);
+    return html`<div class="two" @saved=${() => this.#read()}>
+      <section class="waiting" aria-label=${say("intents")}>
+        <label class="find"><span class="hidden">${say("find_intent")}</span><input type="search" placeholder=${say("find_intent")} @input=${(/** @type {Event} */ event) => (this.query = /** @type {HTMLInputElement} */ (event.target).value)}></label>
+        <div class="scroll">${LANES.map((name) => this.#lane(name, shown))}</div>
+      </section>
+      <div class="item">
+        ${open ? html`<studio-intent .office=${this.office} .health=${open} .intents=${intents}></studio-intent>` : html`<studio-try .office=${this.office}></studio-try><p class="quiet">${say("pick_intent")}</p>`}
+      </div>
+    </div>`;
+  }
+
+  /** @param {string} name @param {IntentHealth[]} shown */
+  #lane(name, shown) {
+    const own = shown.filter(({ lane }) => lane === name);
+    if (!own.length) return nothing;
+    return html`<h2 class="lane"><span class="tag ${name}">${say(`lane_${name}`)}</span></h2>
+      <ul>${own.map((intent) => html`<li><a class="row" href="#examples/${intent.name}" aria-current=${intent.name === this.office.what}>
+        <span class="line"><b class="grow">${intent.name}</b><span class="quiet">${intent.count}</span></span>
+        ${intent.problems.length ? html`<span class="tags">${problems(intent.problems)}</span>` : nothing}
+      </a></li>`)}</ul>`;
   }
 }

@@ -120,7 +120,7 @@ export class Inbox extends View {
     if (!items) return html`<p class="nothing" role="status">${say("loading")}</p>`;
     const narrowed = Object.values(this.wanted).some(Boolean);
     const open = items[this.at];
-    return html`<div class="inbox ${open ? "" : "empty"}" @decided=${this.#decided} @read-again=${() => this.#read()}>
+    return html`<div class="two" @decided=${this.#decided} @read-again=${() => this.#read()}>
       <section class="waiting" aria-label=${say("inbox_list")}>
         ${filters(this.wanted, this.counts, this.intents, (change) => this.#narrow(change))}
         <p class="quiet count" role="status">${say("inbox_total", { count: this.total })}

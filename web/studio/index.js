@@ -1,7 +1,9 @@
 import { open } from "../shared/office/index.js";
 import { Around } from "./around.js";
+import { Changes } from "./changes.js";
 import { Examples } from "./examples.js";
 import { Inbox } from "./inbox.js";
+import { Intent } from "./intent.js";
 import { Item } from "./item.js";
 import { say } from "./say.js";
 import { SECTIONS } from "./sections.js";
@@ -11,6 +13,8 @@ customElements.define("studio-around", Around);
 customElements.define("studio-item", Item);
 customElements.define("studio-inbox", Inbox);
 customElements.define("studio-try", Try);
+customElements.define("studio-intent", Intent);
+customElements.define("studio-changes", Changes);
 customElements.define("studio-examples", Examples);
 
 open("/studio", SECTIONS, say);

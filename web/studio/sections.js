@@ -6,4 +6,5 @@ import { INBOX_KEYS } from "./inbox.js";
 export const SECTIONS = [
   { name: "inbox", draw: (office) => html`<studio-inbox .office=${office}></studio-inbox>`, keys: INBOX_KEYS },
   { name: "examples", draw: (office) => html`<studio-examples .office=${office}></studio-examples>`, keys: [] },
+  { name: "changes", draw: (office) => html`<studio-changes .office=${office}></studio-changes>`, keys: [] },
 ];

@@ -19,3 +19,6 @@ export const LANES = ["support", "service", "success", "chat"];
 export const reasons = (names) => names.map((name) => html`<span class="tag ${PEOPLE.includes(name) ? "high" : ""}">${say(`doubt_${name}`)}</span>`);
 
 const PEOPLE = ["flagged", "not_solved", "low_score", "disagreement"];
+
+/** What is wrong with the examples of an intent. @param {string[]} names */
+export const problems = (names) => names.map((name) => html`<span class="tag high">${say(`problem_${name}`)}</span>`);
