@@ -1,6 +1,6 @@
 # The README's commands. `make run` and `make test` install what they need; nothing is installed outside this folder.
 
-.PHONY: help run test lint setup setup-dev train evaluate bench screenshots
+.PHONY: help run test test-whole test-engine test-units lint setup setup-dev train evaluate bench screenshots
 .DEFAULT_GOAL := help
 
 # The first interpreter that is new enough; pyenv's commands may exist and still refuse, so each is tried.
@@ -42,6 +42,18 @@ lint: setup-dev
 	.venv/bin/mypy --strict bot actions
 	npm run --silent check
 
+# Three parts, two at a time, each printed in one piece when it is done; all of them run even when one fails.
+WHOLE = tests/conversations tests/ops tests/browser
+
 test: lint
-	.venv/bin/python -m pytest
+	@echo "test: the whole product, the engine and the units; each prints when it is done"
+	@$(MAKE) --no-print-directory --keep-going --output-sync -j2 test-whole test-engine test-units
+
+test-whole:
+	.venv/bin/python -m pytest $(WHOLE)
+
+test-engine:
 	engine/.venv/bin/python -m pytest -c tests/engine/pytest.ini tests/engine
+
+test-units:
+	.venv/bin/python -m pytest tests $(WHOLE:%=--ignore=%)

@@ -9,6 +9,7 @@ from playwright.sync_api import Page, Route, expect
 from tests.browser.counter import Counter, Open
 from tests.browser.people import GATEWAY, WIDGET, Customer
 from tests.browser.test_accessibility import SCHEMES, check
+from tests.stack import until
 
 
 @pytest.fixture
@@ -29,15 +30,23 @@ def menu(cleo: Customer, item: str) -> None:
 def test_a_message_is_delivered_and_then_read_by_a_person(counter: Counter, cleo: Customer) -> None:
     cleo.ask_for_a_person()
     cleo.say("It leaks from below.")
-    expect(cleo.log.locator(".customer .tick").last).to_have_text(WIDGET["delivered"])
+    tick = cleo.log.locator(".customer", has_text="It leaks from below.").locator(
+        ".tick"
+    )  # not that of an earlier line
+    expect(tick).to_have_text(WIDGET["delivered"])
     ann = counter.staff("Ann Able")
     conversation = ann.conversations(status="queued")[0]["id"]
     messages = ann.conversation(conversation)["messages"]
     ann.http.post(f"/desk/conversations/{conversation}/read", json={"seq": messages[-1]["seq"]})
-    expect(cleo.log.locator(".customer .tick").last).to_have_text(WIDGET["read"])
+    expect(tick).to_have_text(WIDGET["read"])
     assert ann.claim(conversation) == 200
-    ann.http.post(f"/desk/conversations/{conversation}/typing")
-    expect(cleo.log.locator(".typing.agent")).to_be_visible()
+
+    def typing_is_seen() -> bool:
+        """She goes on typing: each key counts for some seconds only."""
+        ann.post(f"/desk/conversations/{conversation}/typing")
+        return cleo.log.locator(".typing.agent").is_visible()
+
+    until(typing_is_seen, "the customer sees that Ann is typing")
 
 
 def test_the_button_for_a_person_needs_no_bot_and_no_english(counter: Counter, any_page: Callable[..., Page]) -> None:
