@@ -1,6 +1,6 @@
 """Yes and no. Which question they answer is decided by the rules in data/stories/chat/confirmation.yml."""
 
-from actions import details, orders, products, suggestion
+from actions import details, products, suggestion
 from actions.turn import Turn, TurnAction
 
 
@@ -10,8 +10,6 @@ class ActionAffirm(TurnAction):
             return
         if product := suggestion.accepted(turn):
             products.tell_in_short(turn, product)
-        elif turn.slot("task") == orders.TASK:
-            orders.track(turn)
         else:
             turn.say("utter_affirm")
 

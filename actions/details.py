@@ -1,7 +1,7 @@
 """A bare detail goes to whatever asked for it; otherwise the bot asks what to do with it."""
 
 from actions import articles, availability, named, orders, products, recommendation
-from actions.handoff import offer
+from actions.requests import flow
 from actions.turn import Turn, TurnAction
 from bot.domain.naming import called
 
@@ -13,12 +13,10 @@ class ActionGiveDetails(TurnAction):
         if goes_on(turn):
             return
         meant = named.products(turn)
-        if orders.holds_details(turn):
-            orders.track(turn)
+        if orders.names_order(turn):
+            flow.begin(turn, "track_order")
         elif (turn.entities("error_code") and turn.answerable) or articles.rather_asks(turn):
             articles.answer(turn)
-        elif not meant and turn.slot("task") == orders.TASK:
-            offer(turn, "utter_order_no_details", "identity", example=turn.knowledge.company.order_number)
         elif not meant and availability.likely_meant(turn) and availability.check(turn):
             pass
         elif not meant:
@@ -40,4 +38,4 @@ def goes_on(turn: Turn) -> bool:
         return True
     if turn.slot("waiting_for") == "taste" and recommendation.recommend(turn):
         return True
-    return products.goes_on(turn) or articles.goes_on(turn) or orders.goes_on(turn)
+    return products.goes_on(turn) or articles.goes_on(turn)

@@ -7,7 +7,7 @@ def escalate(turn: Turn, response: str, reason: str, priority: str = "medium") -
     """Says why and asks the gateway for a person. Nothing is waited for any more."""
     turn.say(response)
     turn.signal("escalate", reason=reason, priority=priority)
-    turn.remember(handoff=None, task=None)
+    turn.remember(handoff=None, task=None, request=None)
 
 
 def offer(turn: Turn, response: str, reason: str, priority: str = "medium", **values: object) -> None:

@@ -10,6 +10,7 @@ class ActionStop(TurnAction):
         turn.say("utter_stop")
         forgotten = (
             "task",
+            "request",
             "reminded",
             "handoff",
             "question",

@@ -1,8 +1,10 @@
 """One turn as the actions see it: what was said, what is remembered, what to answer."""
 
 import asyncio
+import uuid
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any, ClassVar, cast
 
@@ -82,7 +84,8 @@ class Turn:
     @property
     def unsure(self) -> bool:
         """Nothing was asked that this could answer, and several kinds of wishes are equally likely."""
-        if self.chose or self.slot("waiting_for") or self.slot("task") or self.intent in NEVER_ASKED_BACK:
+        busy = self.slot("waiting_for") or self.slot("task") or self.slot("request")
+        if self.chose or busy or self.intent in NEVER_ASKED_BACK:
             return False
         # Within support it hardly matters which kind of question it is: the articles answer them all.
         lane_is_enough = self.lane == Lane.SUPPORT and self.lane_confidence >= LEAST_LANE_CONFIDENCE
@@ -101,6 +104,17 @@ class Turn:
     @cached_property
     def tone(self) -> Tone:
         return tone(self.moods)
+
+    @cached_property
+    def id(self) -> str:
+        """The same when the gateway runs the turn again. Without a gateway every turn is a new one."""
+        return str(self.metadata.get("turn_id") or uuid.uuid4())
+
+    @cached_property
+    def now(self) -> datetime:
+        """When it was written, on the company's clock."""
+        written = self.metadata.get("time")
+        return datetime.fromisoformat(written) if written else datetime.now(UTC)
 
     def entities(self, name: str) -> list[str]:
         found = self.message.get("entities") or []
@@ -201,10 +215,17 @@ class TurnAction(Action, ABC):
         if danger := around.danger_in(turn):
             turn.say("utter_report_danger")
             turn.signal("escalate", reason=danger.reason, priority=danger.priority)
-            turn.remember(task=None, handoff=None)
+            turn.remember(task=None, handoff=None, request=None)
             return
-        unfinished = turn.slot("task")
+        from actions.requests import flow  # which builds on this module
+
+        if flow.goes_on(turn):
+            return
+        unfinished, request = turn.slot("task"), turn.slot("request")
         self.answer(turn)
+        if request and self.digresses and request == turn.slot("request") and not (turn.handed_over or turn.expects):
+            flow.remind(turn)
+            return
         if unfinished and self.digresses and unfinished == turn.slot("task") and not turn.handed_over:
             around.remind(turn, unfinished)
         around.offer_person(turn)

@@ -72,10 +72,15 @@ def work(write: bool = True) -> Iterator[tuple["Session", "House"]]:
 @app.command()
 def up() -> None:
     """Start everything and keep it running; Ctrl-C stops it."""
+    from bot.services.business import check_chosen
     from bot.up import CannotStart
     from bot.up import up as run
 
     chosen = settings()
+    try:
+        check_chosen(chosen.adapters)
+    except SettingsError as error:
+        fail(str(error))
 
     def prepare() -> str | None:
         from bot.first_start import prepare  # slow to import: the gateway does so meanwhile

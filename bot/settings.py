@@ -14,6 +14,9 @@ from sqlalchemy.exc import ArgumentError
 ROOT = Path(__file__).resolve().parent.parent
 
 
+ADAPTERS = ("CARELINE_ORDER_BOOK",)
+
+
 class SettingsError(Exception):
     """One line for the person who starts Careline; it names the variable."""
 
@@ -37,6 +40,8 @@ class Settings:
     engine_url: str | None = None
     engine_secret: str = field(default="", repr=False)
     actions_url: str | None = None
+    adapters: Mapping[str, str] = field(default_factory=dict)
+    """By the name of the setting, what stands behind the requests (bot.services.business): "sql" or "module:name"."""
 
     rate_sessions: str = "60/minute"
     rate_messages: str = "30/minute"
@@ -90,6 +95,7 @@ def load(environ: Mapping[str, str] | None = None, root: Path = ROOT) -> Setting
         engine_url=given.url("CARELINE_ENGINE_URL", ("http", "https")),
         engine_secret=given.text("CARELINE_ENGINE_SECRET", ""),
         actions_url=given.url("CARELINE_ACTIONS_URL", ("http", "https")),
+        adapters={name: given.text(name, "sql") for name in ADAPTERS},
         rate_sessions=given.rate("CARELINE_RATE_SESSIONS", "60/minute"),
         rate_messages=given.rate("CARELINE_RATE_MESSAGES", "30/minute"),
         rate_logins=given.rate("CARELINE_RATE_LOGINS", "10/minute"),

@@ -44,9 +44,10 @@ class Misunderstood:
 
 @dataclass(frozen=True)
 class Identified:
-    """The customer proved to be the one who placed this order."""
+    """The customer proved to be the contact who placed this order."""
 
     order: str
+    contact: str
 
 
 @dataclass(frozen=True)
@@ -93,8 +94,8 @@ def _signal(name: str, details: dict[str, Any]) -> Signal:
             return Cite(title, url)
         case "misunderstood", _:
             return Misunderstood()
-        case "identified", {"order": str(order)} if order:
-            return Identified(order)
+        case "identified", {"order": str(order), "contact": str(contact)} if order and contact:
+            return Identified(order, contact)
         case _:
             return Unknown(repr({"signal": name, **details})[:200])
 

@@ -154,8 +154,8 @@ def _say_all(session: Session, house: House, conversation: Conversation, turn: T
             case Say(text, buttons):
                 kind = Kind.CHOICES if buttons else Kind.TEXT
                 last = say(session, house, conversation, Actor.BOT, text, kind=kind, choices=buttons, turn_id=turn.id)
-            case Identified(order):
-                identify(session, house, conversation, order)
+            case Identified(order, contact):
+                identify(session, house, conversation, contact, order)
             case Cite(title, url) if last is not None:
                 last.link = {"title": title, "url": url}
             case Escalate() if wishes.escalate is None:

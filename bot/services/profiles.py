@@ -15,6 +15,7 @@ from bot.domain.errors import BadToken, Conflict, Forbidden, InvalidInput, Unava
 from bot.domain.typed import storable
 from bot.services.changes import hold_visitor
 from bot.services.house import House
+from bot.services.identity import identify_signed
 from bot.services.knowledge import current
 from bot.services.views import moment_or_none
 
@@ -90,6 +91,9 @@ def save_profile(session: Session, house: House, visitor_id: str, said: Said) ->
     if said.consent:
         profile.consented_at = profile.consented_at or house.now()
     profile.updated_at = house.now()
+    if profile.verified:
+        session.flush()
+        identify_signed(session, house, profile)
     return _view(profile)
 
 

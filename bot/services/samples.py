@@ -1,5 +1,6 @@
 """The demo company's customers and orders, so that a new installation has something to try."""
 
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -9,8 +10,9 @@ from sqlalchemy.orm import Session
 from bot.db.base import new_id, utcnow
 from bot.db.models.shop import Contact, Order, OrderEvent, OrderItem, OwnedMachine, Plan
 from bot.domain.knowledge import Knowledge
+from bot.domain.orders import Item, shipping_for
 from bot.services.company_files.problems import KnowledgeError, Problem
-from bot.services.company_files.samples import SampleOrder, Samples, read_samples
+from bot.services.company_files.samples import SampleContact, SampleItem, SampleOrder, Samples, read_samples
 from bot.services.knowledge import current
 
 
@@ -30,14 +32,17 @@ def load_samples(
                 id=ids[contact.id],
                 name=contact.name,
                 email=contact.email,
+                street=contact.street,
                 postcode=contact.postcode,
                 city=contact.city,
+                external_id=contact.customer,
                 created_at=now - timedelta(days=_known_for_days(samples, contact.id)),
             )
         )
     session.flush()
+    buyers = {contact.id: contact for contact in samples.contacts}
     for order in samples.orders:
-        _add_order(session, order, ids[order.contact], knowledge, now)
+        _add_order(session, order, ids[order.contact], buyers[order.contact], knowledge, now)
     for machine in samples.machines:
         bought = now.date() - timedelta(days=machine.bought_days_ago)
         session.add(
@@ -77,7 +82,10 @@ def check_samples(folder: Path, knowledge: Knowledge) -> Samples:
     return samples
 
 
-def _add_order(session: Session, sample: SampleOrder, contact_id: str, knowledge: Knowledge, now: datetime) -> None:
+def _add_order(
+    session: Session, sample: SampleOrder, contact_id: str, buyer: SampleContact, knowledge: Knowledge, now: datetime
+) -> None:
+    items = [_item(item, knowledge) for item in sample.items]
     order = Order(
         id=new_id(),
         number=sample.number,
@@ -87,24 +95,22 @@ def _add_order(session: Session, sample: SampleOrder, contact_id: str, knowledge
         promised_on=None if sample.promised_in_days is None else now.date() + timedelta(days=sample.promised_in_days),
         carrier=sample.carrier,
         tracking=sample.tracking,
+        street=buyer.street,
+        postcode=buyer.postcode,
+        city=buyer.city,
+        shipping_cents=shipping_for(sum(item.cents for item in items), knowledge.policies.shipping),
     )
     session.add(order)
     session.flush()
-    for item in sample.items:
-        product = knowledge.product(item.product)
-        if product is None or product.price is None:
-            raise ValueError(f"{item.product} was checked before and must be on sale.")
-        session.add(
-            OrderItem(
-                order_id=order.id,
-                product_id=product.id,
-                name=product.name,
-                option=item.option,
-                quantity=item.quantity,
-                unit_cents=int(product.price * 100),
-            )
-        )
+    session.add_all(OrderItem(order_id=order.id, **asdict(item)) for item in items)
     for place, step in enumerate(sample.history):
         # Minutes apart, so that two steps of one day keep their order.
         at = now - timedelta(days=step.days_ago, minutes=len(sample.history) - place)
         session.add(OrderEvent(order_id=order.id, at=at, status=step.status, note=step.note))
+
+
+def _item(sample: SampleItem, knowledge: Knowledge) -> Item:
+    product = knowledge.product(sample.product)
+    if product is None or product.price is None:
+        raise ValueError(f"{sample.product} was checked before and must be on sale.")
+    return Item(product.id, product.name, sample.option, sample.quantity, int(product.price * 100))

@@ -22,6 +22,7 @@ from bot.services.context import context_before
 from bot.services.history import history_before
 from bot.services.hours import local_time
 from bot.services.house import House
+from bot.services.identity import proven_contact
 
 LEASE = timedelta(seconds=10)
 """Renewed while a turn runs; after a crash nobody waits longer than this."""
@@ -208,12 +209,15 @@ def _oldest(session: Session, conversation_id: str) -> Turn | None:
 def _metadata(session: Session, conversation: Conversation, turn: Turn, message: Message) -> dict[str, Any]:
     """What engine and actions may know; a customer's other data stays in the database, where they can look it up.
 
+    `contact_id` is for the desk and a greeting; only to `proven_contact` anything of theirs is shown.
     `time` is when it was written, on the company's clock: "tomorrow" is reckoned from it.
     """
     return {
         "turn_id": turn.id,
         "conversation_id": conversation.id,
+        "visitor_id": conversation.visitor_id,
         "contact_id": conversation.contact_id,
+        "proven_contact": proven_contact(session, conversation),
         "failed_answers": conversation.failed_answers,
         "denials": conversation.denials,
         "attempt": turn.attempts + 1,

@@ -3,8 +3,11 @@
 import asyncio
 import random
 import re
-from collections.abc import Callable
+import shutil
+import uuid
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -44,12 +47,13 @@ class Reply:
 
 
 class Customer:
-    """Keeps the slots from turn to turn, as Rasa's tracker does."""
+    """Keeps the slots from turn to turn, as Rasa's tracker does, and who was proven, as the gateway does."""
 
     def __init__(self, executor: ActionExecutor, domain: dict[str, Any]) -> None:
         self.executor = executor
         self.domain = domain
         self.slots: dict[str, Any] = {}
+        self.metadata: dict[str, Any] = {"visitor_id": uuid.uuid4().hex}
 
     def turn(
         self,
@@ -58,6 +62,7 @@ class Customer:
         intent: str = "",
         entities: dict[str, str] | None = None,
         confidence: float = 0.9,
+        turn_id: str | None = None,
         **message: Any,
     ) -> Reply:
         assert action in self.domain["actions"]
@@ -65,7 +70,7 @@ class Customer:
             "text": text or f"/{intent}",
             "intent": {"name": intent, "confidence": confidence},
             "entities": [{"entity": name, "value": value} for name, value in (entities or {}).items()],
-            "metadata": {},
+            "metadata": self.metadata | {"turn_id": turn_id or uuid.uuid4().hex},
             **message,
         }
         tracker = Tracker("cleo", dict(self.slots), latest, [], False, None, {}, "action_listen")
@@ -87,6 +92,8 @@ class Customer:
             reply.buttons += message["buttons"]
             if message["custom"]:
                 reply.signals.append(message["custom"])
+                if message["custom"]["signal"] == "identified":
+                    self.metadata["proven_contact"] = message["custom"]["contact"]
             if message["response"]:
                 variants = self.domain["responses"][message["response"]]
                 for variant in variants:
@@ -125,21 +132,25 @@ def executor() -> ActionExecutor:
 
 
 @pytest.fixture(scope="session")
-def company_database(tmp_path_factory: pytest.TempPathFactory) -> str:
+def company_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Brewline in a database of its own, with the sample orders."""
-    url = f"sqlite:///{tmp_path_factory.mktemp('actions') / 'careline.db'}"
-    database = open_database(url)
+    file = tmp_path_factory.mktemp("actions") / "careline.db"
+    database = open_database(f"sqlite:///{file}")
     Base.metadata.create_all(database.engine)
     with database.make_session() as session, session.begin():
         knowledge_service.import_knowledge(session, FILES)
         samples.load_samples(session, FILES, knowledge_service.current(session))
     database.close()
-    return url
+    return file
 
 
 @pytest.fixture(autouse=True)
-def _actions_read_it(company_database: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("CARELINE_DATABASE_URL", company_database)
+def _actions_work_on_a_copy(company_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    url = f"sqlite:///{shutil.copy(company_file, tmp_path / 'careline.db')}"
+    monkeypatch.setenv("CARELINE_DATABASE_URL", url)
+    yield
+    store._open(url).close()
+    store._open.cache_clear()
 
 
 @pytest.fixture

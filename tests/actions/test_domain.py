@@ -9,6 +9,8 @@ from bot.domain.lanes import Lane, lane_of
 from bot.settings import ROOT
 
 load = YAML(typ="safe").load
+# Names that the code completes: the state of an order, the reason of a no.
+BUILT = ("utter_order_", "utter_remind_", "utter_confirm_cancel_", "utter_done_cancel_", "utter_refuse_")
 
 
 def rules():
@@ -50,10 +52,10 @@ def test_every_action_is_registered_ruled_and_declared(domain, executor):
 
 
 def test_every_response_is_used_and_every_used_one_exists(domain):
-    source = "\n".join(file.read_text(encoding="utf-8") for file in (ROOT / "actions").glob("*.py"))
+    source = "\n".join(file.read_text(encoding="utf-8") for file in (ROOT / "actions").rglob("*.py"))
     named = set(re.findall(r"utter_\w+", source))
-    built = {name for name in domain["responses"] if name.startswith(("utter_order_", "utter_remind_"))}
-    named -= {"utter_message", "utter_order_", "utter_remind_"}
+    built = {name for name in domain["responses"] if name.startswith(BUILT)}
+    named -= {"utter_message", *BUILT}
     assert named <= set(domain["responses"])
     assert set(domain["responses"]) <= named | built
 
@@ -64,7 +66,7 @@ def test_conditions_name_states_that_the_slot_knows(domain):
         for condition in rule.get("condition", []):
             assert {state["waiting_for"] for state in condition["slot_was_set"]} <= states
     waited_for = set()
-    for file in Path(ROOT / "actions").glob("*.py"):
+    for file in Path(ROOT / "actions").rglob("*.py"):
         waited_for |= set(re.findall(r'\.expect\("(\w+)"', file.read_text(encoding="utf-8")))
     assert waited_for <= states
 

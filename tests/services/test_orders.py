@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.db.models.shop import OrderStatus
 from bot.db.session import Database, reading, transaction
+from bot.domain.orders import OrderStatus
 from bot.services.orders import FoundOrder, find_order
 from bot.services.samples import check_samples, load_samples
 from tests.company import FOLDER, brewline

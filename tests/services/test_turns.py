@@ -6,7 +6,8 @@ import pytest
 
 from bot.adapters.hub import Hub
 from bot.db.models.message import Message, Turn, TurnStatus
-from bot.db.models.shop import Contact, Order, OrderStatus
+from bot.db.models.shop import Contact, Order
+from bot.domain.orders import OrderStatus
 from bot.domain.ports import EngineAnswer, EngineFailure, Trouble
 from bot.domain.understanding import Understanding
 from bot.services import answering, turns

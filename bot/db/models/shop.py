@@ -4,10 +4,11 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.db.base import Base, enum_column, new_id
+from bot.domain.orders import OrderStatus
 
 
 class Contact(Base):
@@ -18,22 +19,13 @@ class Contact(Base):
     id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
     name: Mapped[str]
     email: Mapped[str] = mapped_column(unique=True, comment="Lower case.")
+    street: Mapped[str | None]
     postcode: Mapped[str | None]
     city: Mapped[str | None]
+    external_id: Mapped[str | None] = mapped_column(
+        index=True, unique=True, comment="The shop's own id, as pages sign it."
+    )
     created_at: Mapped[datetime]
-
-
-class OrderStatus(StrEnum):
-    PLACED = "placed"
-    PAID = "paid"
-    PACKED = "packed"
-    SHIPPED = "shipped"
-    OUT_FOR_DELIVERY = "out_for_delivery"
-    DELAYED = "delayed"
-    DELIVERED = "delivered"
-    CANCELLED = "cancelled"
-    RETURNING = "returning"
-    REFUNDED = "refunded"
 
 
 class Order(Base):
@@ -47,6 +39,10 @@ class Order(Base):
     promised_on: Mapped[date | None] = mapped_column(comment="The day we told the customer.")
     carrier: Mapped[str | None]
     tracking: Mapped[str | None]
+    street: Mapped[str | None] = mapped_column(comment="Where it goes, which need not be where the buyer lives.")
+    postcode: Mapped[str | None]
+    city: Mapped[str | None]
+    shipping_cents: Mapped[int] = mapped_column(default=0, server_default="0")
 
 
 class OrderItem(Base):
@@ -103,6 +99,33 @@ class Plan(Base):
     status: Mapped[PlanStatus] = mapped_column(enum_column(PlanStatus))
     since: Mapped[date]
     paused_until: Mapped[date | None]
+
+
+class Return(Base):
+    """A parcel that may come back: the code on its label, and what is in it."""
+
+    __tablename__ = "returns"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    order_id: Mapped[str] = mapped_column(ForeignKey("orders.id"), unique=True)
+    code: Mapped[str] = mapped_column(unique=True)
+    items: Mapped[list[dict[str, Any]]] = mapped_column(comment="Name, option, quantity and cents of each.")
+    asked_at: Mapped[datetime]
+
+
+class ProofTry(Base):
+    """A wrong pair of facts, once for each of the facts; only their digests are kept."""
+
+    __tablename__ = "proof_tries"
+    __table_args__ = (
+        UniqueConstraint("turn_id", "digest", name="uq_proof_tries_turn_id_digest"),
+        Index("ix_proof_tries_digest_at", "digest", "at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    turn_id: Mapped[str]
+    digest: Mapped[str]
+    at: Mapped[datetime]
 
 
 class Effect(Base):

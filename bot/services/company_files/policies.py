@@ -3,7 +3,6 @@
 from collections.abc import Collection
 from pathlib import Path
 
-from bot.db.models.shop import OrderStatus
 from bot.domain.conversation import Priority
 from bot.domain.knowledge import (
     Cancellation,
@@ -20,6 +19,7 @@ from bot.domain.knowledge import (
     Visits,
     Warranty,
 )
+from bot.domain.orders import OrderStatus
 from bot.services.company_files.entries import Entry, read_yaml
 from bot.services.company_files.problems import Problem, did_you_mean
 

@@ -4,9 +4,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.db.models.shop import OrderStatus, PlanStatus
+from bot.db.models.shop import PlanStatus
 from bot.domain.knowledge import Plan as OfferedPlan
 from bot.domain.knowledge import Product
+from bot.domain.orders import OrderStatus
 from bot.services.company_files.entries import Entry, read_yaml
 from bot.services.company_files.problems import Problem, did_you_mean
 
@@ -18,8 +19,10 @@ class SampleContact:
     id: str
     name: str
     email: str
+    street: str | None
     postcode: str
     city: str | None
+    customer: str | None
 
 
 @dataclass(frozen=True)
@@ -106,7 +109,9 @@ def _contact(entry: Entry) -> SampleContact:
         id=entry.text("id"),
         name=entry.text("name"),
         email=entry.text("email").lower(),
+        street=entry.maybe_text("street"),
         postcode=entry.text("postcode"),
+        customer=entry.maybe_text("customer"),
         city=entry.maybe_text("city"),
     )
     entry.done()

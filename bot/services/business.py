@@ -1,0 +1,64 @@
+"""Which systems stand behind the requests: Careline's own tables, or what a setting names."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from importlib import import_module
+from typing import Any, cast
+
+from sqlalchemy.orm import Session
+
+from bot.domain.business import OrderBook
+from bot.domain.knowledge import Knowledge
+from bot.services.orders import SqlOrderBook
+from bot.settings import SettingsError
+
+Maker = Callable[[Session, Knowledge, datetime], Any]
+
+OWN = "sql"
+MAKERS: Mapping[str, Maker] = {
+    "CARELINE_ORDER_BOOK": lambda session, knowledge, now: SqlOrderBook(session, now),
+}
+
+
+@dataclass(frozen=True)
+class Business:
+    """What one transaction sees of the company."""
+
+    session: Session
+    knowledge: Knowledge
+    now: datetime
+    chosen: Mapping[str, str] = field(default_factory=dict)
+    """By setting: what was chosen; Careline's own where nothing was."""
+
+    @property
+    def orders(self) -> OrderBook:
+        return cast(OrderBook, self._made("CARELINE_ORDER_BOOK"))
+
+    def _made(self, setting: str) -> Any:
+        return maker(setting, self.chosen)(self.session, self.knowledge, self.now)
+
+
+def maker(setting: str, given: Mapping[str, str]) -> Maker:
+    """What "sql" or "module:name" stands for; SettingsError with one line for whoever starts Careline."""
+    chosen = given.get(setting, "").strip() or OWN
+    if chosen == OWN:
+        return MAKERS[setting]
+    module, _, name = chosen.partition(":")
+    if not (module and name):
+        raise SettingsError(f'{setting} must be "{OWN}" or "module:name", not {chosen!r}.')
+    try:
+        found = getattr(import_module(module), name)
+    except ImportError as error:
+        raise SettingsError(f"{setting}: {module} cannot be imported ({error}).") from None
+    except AttributeError:
+        raise SettingsError(f"{setting}: {module} has no {name}.") from None
+    if not callable(found):
+        raise SettingsError(f"{setting}: {chosen} cannot be called with a session, the knowledge and the time.")
+    return cast(Maker, found)
+
+
+def check_chosen(chosen: Mapping[str, str]) -> None:
+    """At the start, so that no customer is the first to notice. SettingsError."""
+    for setting in MAKERS:
+        maker(setting, chosen)
