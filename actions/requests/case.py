@@ -1,6 +1,6 @@
 """A request of a customer: what it needs to know, what it does, and how far this one has come."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from typing import Any
@@ -8,37 +8,31 @@ from typing import Any
 from actions import store
 from actions.turn import Turn
 from bot.domain.orders import Order
+from bot.domain.refusal import Words
 from bot.services.business import Business
 
 BEGIN = "begin"
 """Asked whether it shall be begun at all, because the bot proposed it."""
 CONFIRM = "confirm"
+PERSON = "person"
 WAITING = "request"
 """What the slot waiting_for says while a request asks something."""
 
 
 @dataclass(frozen=True)
-class Saying:
-    """A response of domain.yml and what fills its blanks."""
-
-    response: str
-    values: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
 class No:
-    """Why not. The sentence holds reason, alternative and next step; a "yes" to it leads to `then`: a person, or
-    another request about the same order; None where there is nothing left to do."""
+    """Why not. A "yes" to it leads to `then`: a person, or another request about the same order; None where there is
+    nothing left to do."""
 
-    saying: Saying
-    then: str | None = "person"
+    words: Words
+    then: str | None = PERSON
 
 
 class Refused(Exception):
     """It was possible when it was asked for, and is not any more: nothing was changed."""
 
     def __init__(self, no: No) -> None:
-        super().__init__(no.saying.response)
+        super().__init__(no.words.response)
         self.no = no
 
 
@@ -50,7 +44,7 @@ class Done:
     along: its kind and the order it belongs to.
     """
 
-    sayings: tuple[Saying, ...]
+    words: tuple[Words, ...]
     offer: str | None = None
     escalate: str | None = None
     document: tuple[str, str] | None = None
@@ -61,8 +55,8 @@ class Done:
     @classmethod
     def read(cls, stored: dict[str, Any]) -> "Done":
         document = tuple(stored["document"]) if stored["document"] else None
-        sayings = tuple(Saying(**saying) for saying in stored["sayings"])
-        return cls(sayings, stored["offer"], stored["escalate"], document)
+        words = tuple(Words(**one) for one in stored["words"])
+        return cls(words, stored["offer"], stored["escalate"], document)
 
 
 @dataclass(frozen=True)
@@ -87,7 +81,7 @@ class Request:
     needs: tuple[Need, ...]
     do: Callable[["Case", Business], Done]
     check: Callable[["Case"], No | None] = lambda case: None
-    confirm: Callable[["Case"], Saying] | None = None
+    confirm: Callable[["Case"], Words] | None = None
     fits: Callable[[Order], bool] = lambda order: True
     """Which of a customer's orders it is probably about."""
 
@@ -141,5 +135,5 @@ class Case:
         self.asked = asked
         self.turn.expect(WAITING, request=self.stored())
 
-    def say(self, saying: Saying) -> None:
-        self.turn.say(saying.response, **saying.values)
+    def say(self, words: Words) -> None:
+        self.turn.say(words.response, **words.values)

@@ -3,11 +3,13 @@
 import re
 from typing import Any
 
-from actions import handoff, store
-from actions.requests.case import BEGIN, CONFIRM, WAITING, Case, Done, No, Refused
+from actions import store, titles
+from actions.refusal import say_no
+from actions.requests.case import BEGIN, CONFIRM, PERSON, WAITING, Case, Done, No, Refused
 from actions.requests.registry import REQUESTS
 from actions.turn import Turn
 from bot.domain.choices import read_answer
+from bot.domain.refusal import Colleague, Refusal, Words
 from bot.domain.wishes import wish_of
 from bot.services.effects import once
 
@@ -111,8 +113,8 @@ def finish(case: Case) -> None:
     except Refused as refused:
         refuse(case, refused.no)
         return
-    for saying in done.sayings:
-        case.say(saying)
+    for words in done.words:
+        case.say(words)
     end(turn)
     turn.remember(last_order=case.given.get("order"))
     if done.document:
@@ -124,13 +126,15 @@ def finish(case: Case) -> None:
 
 
 def refuse(case: Case, no: No) -> None:
-    case.say(no.saying)
     end(case.turn)
     case.turn.remember(last_order=case.given.get("order"))
-    if no.then == "person":
-        case.turn.expect("handoff", handoff={"reason": "service_request", "priority": "medium"})
+    if no.then == PERSON:
+        say_no(case.turn, Refusal(no.words, colleague=Colleague("service_request")), titles.yes_no())
     elif no.then:
-        case.turn.expect(WAITING, request={"name": no.then, "given": case.given, "asked": BEGIN, "times": 1})
+        say_no(case.turn, Refusal(no.words), titles.yes_no())
+        Case(case.turn, REQUESTS[no.then], case.given).wait(BEGIN)
+    else:
+        say_no(case.turn, Refusal(no.words))
 
 
 def end(turn: Turn) -> None:
@@ -151,7 +155,9 @@ def _ask(case: Case, name: str) -> None:
     """The same question three times in a row helps nobody."""
     if case.asked == name and case.times >= MOST_TIMES:
         end(case.turn)
-        handoff.offer(case.turn, "utter_request_stuck", "service_request")
+        say_no(
+            case.turn, Refusal(Words("utter_request_stuck"), colleague=Colleague("service_request")), titles.yes_no()
+        )
         return
     case.wait(name)
     next(need for need in case.request.needs if need.name == name).ask(case)

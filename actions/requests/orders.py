@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from actions.requests.case import Case, Done, No, Refused, Request, Saying
+from actions.requests.case import Case, Done, No, Refused, Request
 from actions.requests.details import ADDRESS, ITEMS, spoken_items
 from actions.requests.which_order import ORDER
 from bot.domain.facts import money
@@ -10,10 +10,11 @@ from bot.domain.knowledge import Product
 from bot.domain.naming import spoken_day
 from bot.domain.orders import Item, Order, OrderStatus, shipping_for, why_fixed
 from bot.domain.postal import Address
+from bot.domain.refusal import Words
 from bot.services.business import Business
 
 
-def _money(case: Case, cents: int) -> str:
+def spoken_money(case: Case, cents: int) -> str:
     return money(Decimal(cents) / 100, case.turn.knowledge)
 
 
@@ -26,7 +27,7 @@ def values(case: Case, order: Order) -> dict[str, str]:
     return {
         "order": order.number,
         "items": spoken(order),
-        "total": _money(case, order.total_cents),
+        "total": spoken_money(case, order.total_cents),
         "ordered": spoken_day(order.ordered_at.date()),
         "days": str(refunds.working_days),
         "return_days": str(case.turn.knowledge.policies.returns.days),
@@ -44,11 +45,11 @@ def _fixed(case: Case, order: Order) -> No | None:
         case None:
             return None
         case "delivered":
-            return No(Saying("utter_refuse_delivered", values(case, order)), then="return_item")
+            return No(Words("utter_refuse_delivered", values(case, order)), then="return_item")
         case "cancelled" | "returning" | "refunded":
-            return No(Saying(f"utter_refuse_{why}", values(case, order)), then=None)
+            return No(Words(f"utter_refuse_{why}", values(case, order)), then=None)
         case _:
-            return No(Saying("utter_refuse_on_its_way", values(case, order)))
+            return No(Words("utter_refuse_on_its_way", values(case, order)))
 
 
 def _still_open(case: Case, business: Business) -> Order:
@@ -66,19 +67,19 @@ def _still_open(case: Case, business: Business) -> Order:
 
 def _track(case: Case, business: Business) -> Done:
     order = case.order
-    said = [Saying(f"utter_order_{order.status}", values(case, order))]
+    said = [Words(f"utter_order_{order.status}", values(case, order))]
     if order.carrier and order.tracking:
         parcel = {"carrier": order.carrier, "tracking": order.tracking}
-        said.append(Saying("utter_order_parcel", values(case, order) | parcel))
+        said.append(Words("utter_order_parcel", values(case, order) | parcel))
     else:
-        said.append(Saying("utter_order_items", values(case, order)))
+        said.append(Words("utter_order_items", values(case, order)))
     if note := order.history[-1].note if order.history else None:
-        said.append(Saying("utter_order_note", {"note": note.rstrip(".")}))
+        said.append(Words("utter_order_note", {"note": note.rstrip(".")}))
     if order.promised_on and order.late(case.turn.now.date()):
-        said.append(Saying("utter_order_late", {"day": spoken_day(order.promised_on)}))
+        said.append(Words("utter_order_late", {"day": spoken_day(order.promised_on)}))
         return Done(tuple(said), offer="order_late")
     if order.promised_on and order.underway:
-        said.append(Saying("utter_order_arrival", {"day": spoken_day(order.promised_on)}))
+        said.append(Words("utter_order_arrival", {"day": spoken_day(order.promised_on)}))
     return Done(tuple(said))
 
 
@@ -88,16 +89,16 @@ TRACK = Request("track_order", (ORDER,), _track, fits=lambda order: order.underw
 # --- cancel
 
 
-def _confirm_cancel(case: Case) -> Saying:
+def _confirm_cancel(case: Case) -> Words:
     paid = case.order.reached(OrderStatus.PAID)
-    return Saying(f"utter_confirm_cancel_{'paid' if paid else 'unpaid'}", values(case, case.order))
+    return Words(f"utter_confirm_cancel_{'paid' if paid else 'unpaid'}", values(case, case.order))
 
 
 def _cancel(case: Case, business: Business) -> Done:
     order = _still_open(case, business)
     business.orders.cancel(order.number, case.key)
     paid = order.reached(OrderStatus.PAID)
-    return Done((Saying(f"utter_done_cancel_{'paid' if paid else 'unpaid'}", values(case, order)),))
+    return Done((Words(f"utter_done_cancel_{'paid' if paid else 'unpaid'}", values(case, order)),))
 
 
 CANCEL = Request(
@@ -116,18 +117,18 @@ def _check_address(case: Case) -> No | None:
     if no := _fixed(case, case.order):
         return no
     if "address" in case.given and _address(case) == case.order.address:
-        return No(Saying("utter_already_address", {"order": case.order.number, "address": str(_address(case))}), None)
+        return No(Words("utter_already_address", {"order": case.order.number, "address": str(_address(case))}), None)
     return None
 
 
-def _confirm_address(case: Case) -> Saying:
-    return Saying("utter_confirm_address", values(case, case.order) | {"address": str(_address(case))})
+def _confirm_address(case: Case) -> Words:
+    return Words("utter_confirm_address", values(case, case.order) | {"address": str(_address(case))})
 
 
 def _send_to(case: Case, business: Business) -> Done:
     order = _still_open(case, business)
     business.orders.send_to(order.number, _address(case), case.key)
-    return Done((Saying("utter_done_address", {"order": order.number, "address": str(_address(case))}),))
+    return Done((Words("utter_done_address", {"order": order.number, "address": str(_address(case))}),))
 
 
 CHANGE_ADDRESS = Request(
@@ -152,7 +153,7 @@ def _check_items(case: Case) -> No | None:
     if no := _fixed(case, case.order):
         return no
     if any(product and product.options for product in _products(case)):
-        return No(Saying("utter_refuse_add_machine", {"order": case.order.number, "items": spoken_items(case)}))
+        return No(Words("utter_refuse_add_machine", {"order": case.order.number, "items": spoken_items(case)}))
     return None
 
 
@@ -168,19 +169,19 @@ def _with_items(case: Case, order: Order) -> dict[str, str]:
     difference = total - order.total_cents
     return values(case, order) | {
         "added": spoken_items(case),
-        "price": _money(case, added),
-        "new_total": _money(case, total),
-        "difference": _money(case, difference),
+        "price": spoken_money(case, added),
+        "new_total": spoken_money(case, total),
+        "difference": spoken_money(case, difference),
     }
 
 
-def _confirm_items(case: Case) -> Saying:
-    return Saying("utter_confirm_items", _with_items(case, case.order))
+def _confirm_items(case: Case) -> Words:
+    return Words("utter_confirm_items", _with_items(case, case.order))
 
 
 def _add(case: Case, business: Business) -> Done:
     order = _still_open(case, business)
-    said = Saying("utter_done_items", _with_items(case, order))
+    said = Words("utter_done_items", _with_items(case, order))
     so_far = sum(item.cents for item in order.items)
     for item in _new_items(case):
         so_far += item.cents

@@ -5,12 +5,14 @@ from dataclasses import replace
 
 from actions import store
 from actions.handoff import escalate
+from actions.refusal import say_no
 from actions.requests.case import Case, Need
 from actions.turn import Button
 from bot.domain.catalogue import find_products
 from bot.domain.order_details import NumberStyle, OrderDetails, read_details
 from bot.domain.orders import Order
 from bot.domain.postal import read_address
+from bot.domain.refusal import Refusal, Words
 from bot.services.proof import Proof, Wrong, prove
 
 MOST_BUTTONS = 5
@@ -35,7 +37,7 @@ def _read_order(case: Case) -> str | None:
     turn.remember(order_number=known.number, email=known.email, postcode=known.postcode)
     if not known.complete:
         if case.contact and known.number and case.orders:
-            turn.say("utter_order_not_yours", _buttons(case.orders), order_number=known.number)
+            say_no(turn, Refusal(Words("utter_order_not_yours", {"order_number": known.number})), _buttons(case.orders))
             case.wait("order")
             case.over = True
         return None
@@ -56,7 +58,7 @@ def _prove(case: Case, details: OrderDetails) -> str | None:
     if found is Wrong.OVER:
         escalate(turn, "utter_order_tries_over", "identity")
     else:
-        turn.say("utter_order_not_found")
+        say_no(turn, Refusal(Words("utter_order_not_found")))
         case.wait("order")
     return None
 

@@ -19,8 +19,8 @@ from bot.api.who import Agent, VisitorId
 from bot.domain.errors import TooLarge
 from bot.domain.files import Stored
 from bot.services import files
+from bot.services.files import folder
 from bot.services.views import Receipt
-from bot.settings import Settings
 
 
 async def allowed_shop(request: Request, parts: ThisHouse) -> None:
@@ -104,12 +104,6 @@ def _in_passing(path: Path) -> Iterator[Path]:
         yield path
     finally:
         path.unlink(missing_ok=True)
-
-
-def folder(settings: Settings) -> Path:
-    path = settings.data_dir / "files"
-    path.mkdir(mode=0o700, exist_ok=True)
-    return path
 
 
 async def clear_leftovers(parts: Parts) -> None:

@@ -241,6 +241,7 @@ class Returns:
     pays_postage: str
     says: str
     how: str
+    address: str | None = None
 
 
 @dataclass(frozen=True)

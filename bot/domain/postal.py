@@ -9,7 +9,7 @@ POSTCODE_TOWN = re.compile(
     re.IGNORECASE,
 )
 TOWN_POSTCODE = re.compile(r"(?:^|[,\s])([A-ZÄÖÜ][\w'’.-]+)[,\s]+(\d{4}\s?[A-Z]{2}|\d{4,5})(?!\w)")
-ORDER = re.compile(r"\border\s(?:number\s|no\.?\s)?#?\d+|\b(?!DE|NL|AT|BE)[A-Z]{2,}[\s-]\d{5,}\b", re.IGNORECASE)
+ORDER = re.compile(r"\border\s(?:number\s|no\.?\s)?#?\d+|\b(?-i:(?!DE|NL|AT|BE)[A-Z]{2,})[\s-]\d{5,}\b", re.IGNORECASE)
 HOUSE = re.compile(r"\d{1,4}\s?[a-zA-Z]?(?:[-/]\d{1,4}[a-z]?)?")
 ROAD = re.compile(
     r"(?:str(?:\.|aße|asse)|weg|gasse|platz|allee|ring|damm|ufer|markt|berg|chaussee|kade|laan|straat|plein|gracht|street|road"

@@ -51,13 +51,21 @@ class Identified:
 
 
 @dataclass(frozen=True)
+class Document:
+    """A paper about an order: a return label."""
+
+    kind: str
+    order: str
+
+
+@dataclass(frozen=True)
 class Unknown:
     """A signal of another version, or nonsense: logged, never fatal."""
 
     raw: str
 
 
-Signal = Say | Cite | Escalate | ProposeResolution | Solved | Misunderstood | Identified | Unknown
+Signal = Say | Cite | Escalate | ProposeResolution | Solved | Misunderstood | Identified | Document | Unknown
 
 # How urgent a reason is when the action does not say.
 _URGENCY = {"danger": Priority.URGENT, "legal": Priority.HIGH, "anger": Priority.HIGH, "not_solved": Priority.HIGH}
@@ -94,6 +102,8 @@ def _signal(name: str, details: dict[str, Any]) -> Signal:
             return Cite(title, url)
         case "misunderstood", _:
             return Misunderstood()
+        case "document", {"kind": str(kind), "order": str(order)} if kind and order:
+            return Document(kind, order)
         case "identified", {"order": str(order), "contact": str(contact)} if order and contact:
             return Identified(order, contact)
         case _:

@@ -54,6 +54,7 @@ WISHES = (
     Wish("add_item", CHANGE, ADD, unless=OTHER_CHANGE),
     Wish("cancel_order", frozenset({"service_cancel_order"})),
     Wish("track_order", frozenset({"service_track_order"})),
+    Wish("return_item", frozenset({"service_return_item"})),
 )
 
 

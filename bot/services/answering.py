@@ -13,9 +13,19 @@ from bot.db.session import tell
 from bot.domain.conversation import WITH_PEOPLE, Actor, Status
 from bot.domain.events import DESK, Wake
 from bot.domain.ports import EngineAnswer, EngineFailure, Trouble
-from bot.domain.signals import Cite, Escalate, Identified, Misunderstood, ProposeResolution, Say, Solved, Unknown
+from bot.domain.signals import (
+    Cite,
+    Document,
+    Escalate,
+    Identified,
+    Misunderstood,
+    ProposeResolution,
+    Say,
+    Solved,
+    Unknown,
+)
 from bot.domain.understanding import Understanding
-from bot.services import resolution
+from bot.services import documents, resolution
 from bot.services.changes import hold
 from bot.services.customer import new_message_while_confirming
 from bot.services.house import House
@@ -156,6 +166,8 @@ def _say_all(session: Session, house: House, conversation: Conversation, turn: T
                 last = say(session, house, conversation, Actor.BOT, text, kind=kind, choices=buttons, turn_id=turn.id)
             case Identified(order, contact):
                 identify(session, house, conversation, contact, order)
+            case Document(paper, order):
+                documents.hand_over(session, house, conversation, paper, order, turn.id)
             case Cite(title, url) if last is not None:
                 last.link = {"title": title, "url": url}
             case Escalate() if wishes.escalate is None:

@@ -1,6 +1,7 @@
-"""Files in a conversation: a message each, readable by the visitor who sent it and by staff."""
+"""Files in a conversation: a message each, readable by its visitor and by staff."""
 
 from collections.abc import Collection
+from pathlib import Path
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -19,6 +20,14 @@ from bot.services.profiles import check_consent
 from bot.services.receiving import current_conversation, first_result
 from bot.services.saying import say
 from bot.services.views import FileView, Receipt
+from bot.settings import Settings
+
+
+def folder(settings: Settings) -> Path:
+    """Where the bytes lie, each under its file's id."""
+    path = settings.data_dir / "files"
+    path.mkdir(mode=0o700, exist_ok=True)
+    return path
 
 
 def receive_file(session: Session, house: House, visitor_id: str, client_id: str, stored: Stored) -> Receipt:

@@ -10,6 +10,7 @@ TURNS = {
     "service_track_order": "action_track_order",
     "service_change_order": "action_change_order",
     "service_cancel_order": "action_cancel_order",
+    "service_return_item": "action_return_item",
     "chat_affirm": "action_affirm",
     "chat_deny": "action_deny",
     "chat_give_details": "action_give_details",
@@ -103,7 +104,7 @@ def test_the_other_order(say, proven):
 def test_an_order_may_be_meant_by_what_is_in_it_or_by_a_button(say, customer, proven):
     proven(NUMBER)
     say("cancel my order", "service_cancel_order")
-    assert OTHER in say("the one with the caramel pods", "service_check_availability" and "chat_give_details").text
+    assert OTHER in say("the one with the caramel pods").text
     chosen = customer.turn("action_give_details", "", "chat_give_details", entities={"order_number": NUMBER})
     assert NUMBER in chosen.text
 
@@ -194,3 +195,30 @@ def test_wrong_tries_are_not_forgotten_by_starting_over(say, customer):
 def test_another_change_is_a_colleagues(say):
     reply = say("can I swap the pods for beans in my order", "service_change_order")
     assert reply.responses == ["utter_policy", "utter_colleague_does_it"]
+
+
+def test_a_return_asks_what_and_brings_the_label(say, customer):
+    asked = say("I want to send back order BL-10420, postcode 1000", "service_return_item")
+    assert asked.responses == ["utter_policy", "utter_ask_return_things"]
+    confirm = say("only the pods")
+    assert confirm.responses == ["utter_confirm_return"]
+    assert "Brewline One" not in confirm.text
+    done = say("yes", "chat_affirm")
+    assert done.responses == ["utter_done_return"]
+    assert done.signal("document") == {"signal": "document", "kind": "label", "order": "BL-10420"}
+    assert order("BL-10420").status == "returning"
+    again = say("send back order BL-10420", "service_return_item")
+    again = say("yes", "chat_affirm")
+    assert again.responses == ["utter_already_return"]
+    assert again.signal("document")
+
+
+def test_what_was_delivered_is_sent_back_instead_of_cancelled(say):
+    assert say("cancel order BL-10420, postcode 1000", "service_cancel_order").responses == ["utter_refuse_delivered"]
+    assert say("yes", "chat_affirm").responses == ["utter_ask_return_things"]
+
+
+def test_a_replacement_is_a_colleagues(say, customer):
+    reply = say("the machine arrived with a dent, send me a new one", "service_return_item")
+    assert reply.responses == ["utter_policy", "utter_return_or_replace"]
+    assert customer.slots["waiting_for"] == "handoff"

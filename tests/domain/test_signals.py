@@ -6,7 +6,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.conversation import Priority
-from bot.domain.signals import Cite, Escalate, Identified, Misunderstood, ProposeResolution, Say, Solved, Unknown, parse
+from bot.domain.signals import (
+    Cite,
+    Document,
+    Escalate,
+    Identified,
+    Misunderstood,
+    ProposeResolution,
+    Say,
+    Solved,
+    Unknown,
+    parse,
+)
 from bot.domain.understanding import Understanding, understanding_of
 
 JSON = st.recursive(
@@ -56,7 +67,8 @@ def test_signals() -> None:
     assert one(signal(signal="propose_resolution")) == ProposeResolution()
     assert one(signal(signal="solved")) == Solved()
     assert one(signal(signal="misunderstood", guesses=["a"])) == Misunderstood()
-    assert one(signal(signal="identified", order="BL-10482")) == Identified("BL-10482")
+    assert one(signal(signal="identified", order="BL-10482", contact="c1")) == Identified("BL-10482", "c1")
+    assert one(signal(signal="document", kind="label", order="BL-10482")) == Document("label", "BL-10482")
     assert one(signal(signal="cite", title="E3", url="/help/e3")) == Cite("E3", "/help/e3")
     assert one(signal(signal="escalate", reason="asked")) == Escalate("asked", Priority.MEDIUM)
     assert one(signal(signal="escalate", reason="danger")) == Escalate("danger", Priority.URGENT)

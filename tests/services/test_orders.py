@@ -3,8 +3,8 @@
 import pytest
 
 from bot.db.session import Database, reading, transaction
-from bot.domain.orders import OrderStatus
-from bot.services.orders import FoundOrder, find_order
+from bot.domain.orders import Order, OrderStatus
+from bot.services.orders import SqlOrderBook
 from bot.services.samples import check_samples, load_samples
 from tests.company import FOLDER, brewline
 from tests.conftest import NOON
@@ -23,9 +23,9 @@ def sold(database: Database) -> Database:
     return database
 
 
-def look(database: Database, number: str, email: str | None = None, postcode: str | None = None) -> FoundOrder | None:
+def look(database: Database, number: str, email: str | None = None, postcode: str | None = None) -> Order | None:
     with reading(database.make_reader) as session:
-        return find_order(session, number, email, postcode)
+        return SqlOrderBook(session, NOON).find(number, email=email, postcode=postcode)
 
 
 @pytest.mark.parametrize("number", ["BL-10482", "bl-10482", "BL 10482", " #bl10482 ", "BL–10482", "bl_10482"])
@@ -98,7 +98,7 @@ def test_only_what_is_still_on_its_way_can_be_late(sold: Database) -> None:
     assert late == overdue and late
 
 
-def _view(database: Database, number: str, contact: str) -> FoundOrder:
+def _view(database: Database, number: str, contact: str) -> Order:
     found = look(database, number, email=EMAILS[contact])
     assert found
     return found

@@ -171,7 +171,7 @@ def test_an_article_is_linked_to_the_text_before_it(desk: Desk, cleo: Customer) 
 
 def test_who_proved_to_be_the_one_who_ordered_is_known_to_the_agent(desk: Desk, shop: Shop, cleo: Customer) -> None:
     def order(session: object, house: House) -> None:
-        contact = Contact(name="Cleo Cup", email="cleo@example.com", created_at=house.now())
+        contact = Contact(id="cleo", name="Cleo Cup", email="cleo@example.com", created_at=house.now())
         session.add(contact)  # type: ignore[attr-defined]
         session.flush()  # type: ignore[attr-defined]
         session.add(  # type: ignore[attr-defined]
@@ -179,12 +179,12 @@ def test_who_proved_to_be_the_one_who_ordered_is_known_to_the_agent(desk: Desk, 
         )
 
     shop.do(order)
-    desk.engine.script.append(answer(signal("identified", order="BL-10001"), "It is on its way."))
+    desk.engine.script.append(answer(signal("identified", order="BL-10001", contact="cleo"), "It is on its way."))
     desk.talk(cleo, "BL-10001, cleo@example.com")
     detail = shop.look(conversation_detail, cleo.conversation_id)
     assert detail["conversation"]["contact"]["name"] == "Cleo Cup"
     assert [order["number"] for order in detail["handoff"]["orders"]] == ["BL-10001"]
-    desk.engine.script.append(answer(signal("identified", order="BL-99999"), "Hm."))
+    desk.engine.script.append(answer(signal("identified", order="BL-99999", contact="nobody"), "Hm."))
     desk.talk(cleo, "and BL-99999")
     assert shop.reasons(cleo.conversation_id) == ["identified"]
 

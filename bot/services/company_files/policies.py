@@ -55,6 +55,7 @@ def _returns(entry: Entry) -> Returns:
         pays_postage=entry.one_of("pays_postage", ("company", "customer"), required=True) or "company",
         says=entry.text("says"),
         how=entry.text("how"),
+        address=entry.maybe_text("address"),
     )
     entry.done()
     return returns

@@ -1,0 +1,86 @@
+"""Papers that the bot hands over: a file message with a PDF, for the contact who was proven and nobody else."""
+
+import uuid
+from collections.abc import Callable, Mapping
+
+import structlog
+from sqlalchemy.orm import Session
+
+from bot.db.models.conversation import Conversation
+from bot.db.models.file import File
+from bot.db.models.message import Kind
+from bot.domain import pdf
+from bot.domain.business import Label
+from bot.domain.conversation import Actor
+from bot.domain.knowledge import Knowledge
+from bot.domain.orders import Order
+from bot.domain.pdf import Box, Mark, Text
+from bot.services import knowledge as knowledge_service
+from bot.services.business import Business
+from bot.services.files import folder
+from bot.services.house import House
+from bot.services.identity import proven_contact
+from bot.services.saying import say
+
+log = structlog.get_logger()
+
+LEFT = 70
+
+
+def hand_over(
+    session: Session, house: House, conversation: Conversation, kind: str, order_number: str, turn_id: str
+) -> None:
+    """Nothing where there is no such paper, or where it belongs to somebody else: that is an error of ours."""
+    knowledge = knowledge_service.current(session)
+    business = Business(session, knowledge, house.now(), house.settings.adapters)
+    order = business.orders.hold(order_number)
+    make = PAPERS.get(kind)
+    if order is None or make is None or order.contact_id != proven_contact(session, conversation):
+        log.error("document_refused", kind=kind, order=order_number, turn_id=turn_id)
+        return
+    made = make(house, knowledge, business, order)
+    if made is None:
+        log.error("document_missing", kind=kind, order=order_number, turn_id=turn_id)
+        return
+    name, content = made
+    id = uuid.uuid4().hex
+    folder(house.settings).joinpath(id).write_bytes(content)
+    message = say(session, house, conversation, Actor.BOT, name, kind=Kind.FILE, turn_id=turn_id)
+    session.add(
+        File(
+            id=id,
+            message_id=message.id,
+            visitor_id=conversation.visitor_id,
+            name=name,
+            media_type="application/pdf",
+            size=len(content),
+            created_at=house.now(),
+        )
+    )
+
+
+def label(house: House, knowledge: Knowledge, business: Business, order: Order) -> tuple[str, bytes] | None:
+    given = business.orders.label(order.number)
+    return None if given is None else (f"return-{order.number}.pdf", _label(house, knowledge, order, given))
+
+
+def _label(house: House, knowledge: Knowledge, order: Order, given: Label) -> bytes:
+    texts, to = house.texts, knowledge.policies.returns.address or knowledge.company.name
+    sender = [part for part in (order.address.street, f"{order.address.postcode} {order.address.city}") if part]
+    marks: list[Mark] = [
+        Text(LEFT, 80, texts("label_title", company=knowledge.company.name), 20, bold=True),
+        Text(LEFT, 104, texts("label_how")),
+        Box(LEFT, 130, 455, 250),
+        Text(LEFT + 20, 160, texts("label_to"), 9),
+        *(Text(LEFT + 20, 182 + 20 * row, line, 15, bold=True) for row, line in enumerate(to.split(", "))),
+        Text(LEFT + 260, 160, texts("label_from"), 9),
+        *(Text(LEFT + 260, 180 + 16 * row, line) for row, line in enumerate(sender)),
+        Text(LEFT + 20, 320, texts("label_code"), 9),
+        Text(LEFT + 20, 352, given.code, 28, bold=True),
+        Text(LEFT, 420, texts("label_order", order=order.number), 12, bold=True),
+        *(Text(LEFT, 442 + 18 * row, f"{item.quantity} × {item.name}") for row, item in enumerate(given.items[:15])),
+    ]
+    return pdf.page(texts("label_title", company=knowledge.company.name), marks)
+
+
+PAPERS: Mapping[str, Callable[[House, Knowledge, Business, Order], tuple[str, bytes] | None]] = {"label": label}
