@@ -4,6 +4,7 @@ from actions import articles, availability, named, orders, products, recommendat
 from actions.requests import flow
 from actions.turn import Turn, TurnAction
 from bot.domain.naming import called
+from bot.domain.wishes import wish_of
 
 
 class ActionGiveDetails(TurnAction):
@@ -13,8 +14,9 @@ class ActionGiveDetails(TurnAction):
         if goes_on(turn):
             return
         meant = named.products(turn)
-        if orders.names_order(turn):
-            flow.begin(turn, "track_order")
+        wish = wish_of(turn.intent, turn.text)
+        if wish or orders.names_order(turn):
+            flow.begin(turn, wish or "track_order")
         elif (turn.entities("error_code") and turn.answerable) or articles.rather_asks(turn):
             articles.answer(turn)
         elif not meant and availability.likely_meant(turn) and availability.check(turn):

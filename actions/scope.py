@@ -3,10 +3,12 @@
 from actions import articles, availability, details, titles
 from actions.handoff import escalate
 from actions.refusal import say_no
+from actions.requests import flow
 from actions.smalltalk import names
 from actions.turn import Turn, TurnAction
 from bot.domain.meaning import likely_meanings
 from bot.domain.refusal import Colleague, Refusal, Words
+from bot.domain.wishes import wish_of
 
 SURE_OF_LANE = 0.7
 MISSES_BEFORE_A_PERSON = 2
@@ -18,6 +20,9 @@ class ActionOutOfScope(TurnAction):
             return
         if articles.surely_answers(turn):
             articles.answer(turn)
+            return
+        if wish := wish_of("nlu_fallback", turn.text):
+            flow.begin(turn, wish)
             return
         if availability.likely_meant(turn) and availability.check(turn):
             return

@@ -225,7 +225,6 @@ class TurnAction(Action, ABC):
         self.answer(turn)
         if request and self.digresses and request == turn.slot("request") and not (turn.handed_over or turn.expects):
             flow.remind(turn)
-            return
-        if unfinished and self.digresses and unfinished == turn.slot("task") and not turn.handed_over:
+        elif unfinished and self.digresses and unfinished == turn.slot("task") and not turn.handed_over:
             around.remind(turn, unfinished)
         around.offer_person(turn)

@@ -18,7 +18,8 @@ def _read_new_address(case: Case) -> dict[str, Any] | None:
     read = Address() if case.turn.chose else read_address(case.turn.text)
     if read.empty:
         return None
-    address = Address(**case.given.get("address_so_far", {})).updated(read)
+    so_far = case.given.get("address_so_far") or case.given.get("address") or {}
+    address = Address(**so_far).updated(read)
     if not address.complete:
         case.given["address_so_far"] = asdict(address)
         return None

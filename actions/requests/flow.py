@@ -63,7 +63,7 @@ def goes_on(turn: Turn) -> bool:
         finish(case)
     elif answer == "no":
         turn.say("utter_request_dropped")
-        end(turn)
+        end(case)
     else:
         return False
     return True
@@ -115,8 +115,7 @@ def finish(case: Case) -> None:
         return
     for words in done.words:
         case.say(words)
-    end(turn)
-    turn.remember(last_order=case.given.get("order"))
+    end(case)
     if done.document:
         turn.signal("document", kind=done.document[0], order=done.document[1])
     if done.offer:
@@ -126,8 +125,7 @@ def finish(case: Case) -> None:
 
 
 def refuse(case: Case, no: No) -> None:
-    end(case.turn)
-    case.turn.remember(last_order=case.given.get("order"))
+    end(case)
     if no.then == PERSON:
         say_no(case.turn, Refusal(no.words, colleague=Colleague("service_request")), titles.yes_no())
     elif no.then:
@@ -137,8 +135,11 @@ def refuse(case: Case, no: No) -> None:
         say_no(case.turn, Refusal(no.words))
 
 
-def end(turn: Turn) -> None:
-    turn.remember(request=None, reminded=None, order_number=None, email=None, postcode=None)
+def end(case: Case) -> None:
+    """What comes next may be about the same order."""
+    case.turn.remember(request=None, reminded=None, order_number=None, email=None, postcode=None)
+    if "order" in case.given:
+        case.turn.remember(last_order=case.given["order"])
 
 
 def _state(turn: Turn) -> dict[str, Any]:
@@ -154,7 +155,7 @@ def _case(turn: Turn, state: dict[str, Any]) -> Case:
 def _ask(case: Case, name: str) -> None:
     """The same question three times in a row helps nobody."""
     if case.asked == name and case.times >= MOST_TIMES:
-        end(case.turn)
+        end(case)
         say_no(
             case.turn, Refusal(Words("utter_request_stuck"), colleague=Colleague("service_request")), titles.yes_no()
         )
@@ -180,9 +181,9 @@ def _begin_or_not(case: Case, answer: str | None) -> bool:
         advance(case)
     elif answer == "no":
         case.turn.say("utter_request_dropped")
-        end(case.turn)
+        end(case)
     else:
-        end(case.turn)
+        end(case)
         return False
     return True
 

@@ -46,8 +46,15 @@ CANCEL = _words(
     r"cancel\w*|cancle|annul|call off|stop (?:the|my) (?:order|shipment|parcel)|don'?t (?:want|need) (?:it|the|my)"
 )
 
+# Said so plainly that it does not matter what the message was taken for.
+UNSURE = frozenset({"chat_give_details", "nlu_fallback", "service_track_order", "service_ask_price"})
+PLAINLY_CANCEL = _words(r"cancel (?:\w+ ){0,2}(?:order|BL.?\d+)")
+PLAINLY_ADD = _words(r"add (?:\w+ ){1,6}to (?:\w+ ){0,2}(?:order|BL.?\d+)")
+
 # The first one that fits.
 WISHES = (
+    Wish("cancel_order", UNSURE, PLAINLY_CANCEL),
+    Wish("add_item", UNSURE, PLAINLY_ADD),
     Wish("change_address", ORDERS | {"service_manage_account"}, _words(r"(?:deliver\w*|shipping|order'?s?) address")),
     Wish("cancel_order", CHANGE, CANCEL, unless=ADDRESS),
     Wish("change_address", CHANGE, ADDRESS),

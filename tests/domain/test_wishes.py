@@ -22,6 +22,9 @@ from bot.domain.wishes import wish_of
         ("service_track_order", "where is my stuff", "track_order"),
         ("service_manage_account", "change the delivery address of my order", "change_address"),
         ("service_manage_account", "i forgot my password", None),
+        ("chat_give_details", "please add vanilla pods to order BL-10486, postcode 50667", "add_item"),
+        ("chat_give_details", "cancel BL-10486", "cancel_order"),
+        ("chat_give_details", "BL-10486", None),
         ("chat_greet", "hello", None),
     ],
 )
