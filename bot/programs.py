@@ -3,9 +3,10 @@
 import socket
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from bot.model_files import LIVE, MODELS
 from bot.settings import ROOT, Settings
 from bot.supervisor import Program
 
@@ -35,6 +36,12 @@ class Addresses:
         return f"http://127.0.0.1:{self.actions_port}"
 
 
+def another_engine(addresses: Addresses) -> Addresses:
+    """The same house with a second engine, on a free port of its own."""
+    with socket.create_server(("127.0.0.1", 0)) as one:
+        return replace(addresses, engine_port=one.getsockname()[1])
+
+
 def choose_addresses(secret: str) -> Addresses:
     """Two free ports; both are held until both are known, so that they differ."""
     with socket.create_server(("127.0.0.1", 0)) as one, socket.create_server(("127.0.0.1", 0)) as two:
@@ -55,10 +62,10 @@ def common_env(settings: Settings, addresses: Addresses) -> Mapping[str, str]:
     }
 
 
-def engine(settings: Settings, addresses: Addresses) -> Program:
+def engine(settings: Settings, addresses: Addresses, model: Path = MODELS / LIVE, name: str = "engine") -> Program:
     return Program(
-        "engine",
-        (str(ENGINE_PYTHON), "-m", "engine.serve", "--port", str(addresses.engine_port)),
+        name,
+        (str(ENGINE_PYTHON), "-m", "engine.serve", "--port", str(addresses.engine_port), "--model", str(model)),
         {
             **common_env(settings, addresses),
             "CARELINE_ENGINE_SECRET": addresses.engine_secret,
@@ -70,6 +77,15 @@ def engine(settings: Settings, addresses: Addresses) -> Program:
         ROOT,
         port=addresses.engine_port,
     )
+
+
+def trainer(out: Path, report: Path, live: Path | None, messages: Path) -> tuple[tuple[str, ...], Mapping[str, str]]:
+    """Command and environment of one training run. It has the numeric libraries' threads for itself, but waits behind
+    everything that serves customers (see `bot.trainer`)."""
+    command = (str(ENGINE_PYTHON), "-m", "engine.prove", "--out", str(out), "--report", str(report))
+    compared = ("--live", str(live)) if live else ()
+    env = {"PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1", "CARELINE_SECRET": "", "CARELINE_ADMIN_PASSWORD": ""}
+    return (*command, *compared, "--messages", str(messages)), env
 
 
 def actions(settings: Settings, addresses: Addresses) -> Program:
@@ -111,3 +127,11 @@ def log_file(settings: Settings) -> Path:
 
 def state_file(settings: Settings) -> Path:
     return settings.data_dir / "run" / "processes.json"
+
+
+def write_address(file: Path, url: str) -> None:
+    """Where the gateways find the live engine; whole, so that nobody reads half of it."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    draft = file.with_suffix(".new")
+    draft.write_text(url, encoding="ascii")
+    draft.replace(file)

@@ -72,6 +72,11 @@ class Settings:
     turn_patience: timedelta = timedelta(seconds=90)
     turn_workers: int = 8
 
+    @property
+    def engine_file(self) -> Path:
+        """Names the live engine's address; written by `careline up`."""
+        return self.data_dir / "run" / "engine.url"
+
 
 def load(environ: Mapping[str, str] | None = None, root: Path = ROOT) -> Settings:
     """Read the environment; creates the data directory and, the first time, the secret in it."""

@@ -16,7 +16,7 @@ import signal
 import sys
 import time
 from collections.abc import AsyncIterator, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -85,13 +85,24 @@ class Supervisor:
         if child.process is None:
             child.task.cancel()  # between two attempts
         else:
-            _signal_group(child.process, signal.SIGTERM)
+            signal_group(child.process, signal.SIGTERM)
         done, _ = await asyncio.wait({child.task}, timeout=self.grace)
         if not done and child.process is not None:
             self.log.warning("did not stop in time and was killed", process=name)
-            _signal_group(child.process, signal.SIGKILL)
+            signal_group(child.process, signal.SIGKILL)
             await asyncio.wait({child.task})
         del self.children[name]
+        self._write_state()
+
+    def succeed(self, name: str, successor: str, program: Program, retired: str) -> None:
+        """`successor` becomes `name`, and `program` from its next start on; who had that name becomes `retired`.
+
+        Nothing is stopped or started: that is the caller's next step.
+        """
+        before, after = self.children.pop(name), self.children.pop(successor)
+        before.program = replace(before.program, name=retired)
+        after.program = replace(program, name=name)
+        self.children[name], self.children[retired] = after, before
         self._write_state()
 
     async def stop_all(self, *order: str) -> None:
@@ -129,7 +140,7 @@ class Supervisor:
                 stdout=asyncio.subprocess.PIPE,
                 stderr=asyncio.subprocess.STDOUT,
                 process_group=0,
-                preexec_fn=_die_with(os.getpid()),
+                preexec_fn=die_with(os.getpid()),
                 limit=1 << 20,
             )
         except OSError as error:
@@ -138,21 +149,21 @@ class Supervisor:
         self.log.info("started", process=program.name, pid=child.process.pid, port=program.port)
         self._write_state()
         assert child.process.stdout is not None
-        reader = asyncio.create_task(self._read(program.name, child.process.stdout))
+        reader = asyncio.create_task(self._read(child, child.process.stdout))
         try:
             code = await child.process.wait()
         finally:
-            _signal_group(child.process, signal.SIGKILL)  # helpers that it may have left behind
+            signal_group(child.process, signal.SIGKILL)  # helpers that it may have left behind
         await asyncio.wait({reader}, timeout=1)
         reader.cancel()
         child.process = None
         self._write_state()
         return code
 
-    async def _read(self, name: str, output: asyncio.StreamReader) -> None:
+    async def _read(self, child: Child, output: asyncio.StreamReader) -> None:
         async for event in _events(output):
             level, text, fields = fold(event)
-            self.log.log(level, text, **fields, process=name)
+            self.log.log(level, text, **fields, process=child.program.name)
 
     def _write_state(self) -> None:
         """For tools and tests: which process is what. Written whole, so that nobody reads half of it."""
@@ -194,8 +205,8 @@ async def _events(stream: asyncio.StreamReader) -> AsyncIterator[str]:
             return
 
 
-def _die_with(parent: int) -> Callable[[], None] | None:
-    """Linux tells the child to stop when its parent is gone, however it went."""
+def die_with(parent: int) -> Callable[[], None] | None:
+    """Run in a child before its program: Linux tells it to stop when its parent is gone, however it went."""
     if sys.platform != "linux":
         return None
     libc = ctypes.CDLL(None, use_errno=True)
@@ -208,6 +219,6 @@ def _die_with(parent: int) -> Callable[[], None] | None:
     return prepare
 
 
-def _signal_group(process: asyncio.subprocess.Process, number: signal.Signals) -> None:
+def signal_group(process: asyncio.subprocess.Process, number: signal.Signals) -> None:
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(process.pid, number)

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import fcntl
+import importlib
 import os
 import secrets
 import signal
@@ -74,6 +75,8 @@ async def _run(
         loop.add_signal_handler(number, stop.set)
     addresses = programs.choose_addresses(secrets.token_urlsafe(32))
     supervisor = Supervisor(log, programs.state_file(settings))
+    programs.write_address(settings.engine_file, addresses.engine)
+    workshop: asyncio.Task[None] | None = None
     try:
         gate, opener = os.pipe()
         supervisor.start(programs.gateway(settings, addresses, listener, gate))
@@ -92,11 +95,26 @@ async def _run(
         elif not stop.is_set():
             log.error(f"the gateway does not answer; see {programs.log_file(settings)}")
         awake = asyncio.create_task(_tell_when_awake(settings, log, started))
+        workshop = asyncio.create_task(_open_workshop(settings, addresses, supervisor, log))
         await stopped
         awake.cancel()
         log.info("stopping")
     finally:
+        if workshop is not None:
+            workshop.cancel()
+            await asyncio.gather(workshop, return_exceptions=True)
         await supervisor.stop_all("gateway")
+        settings.engine_file.unlink(missing_ok=True)
+
+
+async def _open_workshop(
+    settings: Settings, addresses: programs.Addresses, supervisor: Supervisor, log: structlog.stdlib.BoundLogger
+) -> None:
+    """Its imports wait until the doors are open, and block nobody."""
+    await asyncio.to_thread(importlib.import_module, "bot.workshop")
+    from bot.workshop import open_workshop
+
+    await open_workshop(settings, addresses, supervisor, log)
 
 
 async def _answers(settings: Settings, path: str, patience: float) -> bool:

@@ -1,6 +1,6 @@
 """The only way into the engine: the gateway's channel, on loopback, guarded by a shared secret.
 
-GET  /webhooks/gateway/health  {status, model}                                   503 while there is no model
+GET  /webhooks/gateway/health  {status, model, busy}     503 while there is no model; busy: conversations in a turn
 POST /webhooks/gateway/turn    {conversation_id, turn_id, text, payload, metadata} -> {messages, parse, repeated}
 POST /webhooks/gateway/parse   {text, metadata} -> {parse}       metadata: engine.followup reads its `context`
 POST /webhooks/gateway/forget  {conversation_id} -> 204
@@ -143,7 +143,8 @@ class GatewayChannel(InputChannel):
             processor = self.turns.processor(getattr(request.app.ctx, "agent", None))
         except NotReady:
             return response.json({"status": "loading"}, status=503)
-        return response.json({"status": "ready", "model": model_of(processor)})
+        answer = {"status": "ready", "model": model_of(processor), "busy": len(self.turns.waiting)}
+        return response.json(answer, dumps=json.dumps)
 
     async def turn(self, request: Request) -> HTTPResponse:
         body = body_of(request)

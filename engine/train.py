@@ -18,6 +18,7 @@ import json
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from datetime import datetime, timezone
 from pathlib import Path
 
@@ -51,8 +52,11 @@ def reason_of(error: BaseException) -> str:
     return str(error) or repr(error)
 
 
-def train(archive: Path, root: Path = ROOT) -> dict[str, object]:
-    """Works in the root folder (relative paths in config.yml); the archive appears only when it is complete."""
+def train(archive: Path, root: Path = ROOT, step: Callable[[str], None] = lambda name: None) -> dict[str, object]:
+    """Works in the root folder (relative paths in config.yml); the archive appears only when it is complete.
+
+    `step` is told the class of each component when its training begins.
+    """
     from engine.build_encoder import build
     from engine.build_encoder import is_current as encoder_is_current
 
@@ -68,10 +72,19 @@ def train(archive: Path, root: Path = ROOT) -> dict[str, object]:
 
     quiet()
     without_tensorflow(standins_for_training(root / "config.yml"))
+    from rasa.engine.training import graph_trainer
+    from rasa.engine.training.hooks import LoggingHook
     from rasa.model_training import train as rasa_train
     from rasa.shared.exceptions import RasaException
 
     from engine import reading
+
+    class Telling(LoggingHook):
+        def on_before_node(self, node_name, *rest, **named):  # type: ignore[no-untyped-def]
+            step(self._pruned_schema.nodes[node_name].uses.__name__)
+            return super().on_before_node(node_name, *rest, **named)
+
+    graph_trainer.LoggingHook = Telling
 
     print(f"Training (Rasa was loaded in {time.monotonic() - started:.0f} s) ...", flush=True)
     archive.parent.mkdir(parents=True, exist_ok=True)

@@ -1,6 +1,8 @@
 """The client of the engine's own channel (`engine/channel.py`): every failure becomes one EngineFailure."""
 
+from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import httpx2
@@ -12,26 +14,44 @@ from bot.domain.understanding import Understanding, understanding_of
 CHANNEL = "/webhooks/gateway"
 
 
+class LiveAddress:
+    """Where the live engine is: what the supervisor wrote into a file, which changes with each promotion."""
+
+    def __init__(self, file: Path, otherwise: str | None) -> None:
+        self._file = file
+        self._otherwise = otherwise
+        self._seen: tuple[int, int] | None = None
+        self._url: str | None = None
+
+    def __call__(self) -> str | None:
+        try:
+            state = self._file.stat()
+            seen = (state.st_mtime_ns, state.st_ino)
+            if seen != self._seen:
+                self._url, self._seen = self._file.read_text(encoding="ascii").strip(), seen
+        except OSError:
+            return self._otherwise
+        return self._url
+
+
 class EngineClient:
     """Without an address there is no engine yet: every call says that it is waking."""
 
     def __init__(
         self,
-        url: str | None,
+        url: str | Callable[[], str | None] | None,
         secret: str,
         timeout: timedelta = timedelta(seconds=15),
         transport: httpx2.AsyncBaseTransport | None = None,
     ) -> None:
-        self._http = None
-        if url is not None:
-            self._http = httpx2.AsyncClient(
-                base_url=url,
-                headers={"X-Careline-Secret": secret},
-                timeout=httpx2.Timeout(timeout.total_seconds(), connect=3),
-                limits=httpx2.Limits(max_connections=64, max_keepalive_connections=16),
-                transport=transport,
-                trust_env=False,
-            )
+        self._address = url if callable(url) else lambda: url
+        self._http = httpx2.AsyncClient(
+            headers={"X-Careline-Secret": secret},
+            timeout=httpx2.Timeout(timeout.total_seconds(), connect=3),
+            limits=httpx2.Limits(max_connections=64, max_keepalive_connections=16),
+            transport=transport,
+            trust_env=False,
+        )
 
     async def turn(
         self, conversation_id: str, turn_id: str, text: str, payload: str | None, metadata: dict[str, Any]
@@ -71,14 +91,14 @@ class EngineClient:
         return await self._call("GET", "/health", None)
 
     async def close(self) -> None:
-        if self._http is not None:
-            await self._http.aclose()
+        await self._http.aclose()
 
     async def _call(self, method: str, path: str, body: dict[str, Any] | None) -> dict[str, Any]:
-        if self._http is None:
+        address = self._address()
+        if address is None:
             raise EngineFailure(Trouble.WAKING, "no engine yet")
         try:
-            response = await self._http.request(method, CHANNEL + path, json=body)
+            response = await self._http.request(method, address + CHANNEL + path, json=body)
             said = response.json() if response.content else {}
         except httpx2.TimeoutException as error:
             trouble = Trouble.UNREACHABLE if isinstance(error, httpx2.ConnectTimeout) else Trouble.TIMEOUT

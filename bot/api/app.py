@@ -11,6 +11,7 @@ from fastapi import FastAPI
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 
+from bot.adapters.engine import LiveAddress
 from bot.adapters.hub import open_hub
 from bot.adapters.mail import Post
 from bot.adapters.project import ProjectFolder
@@ -28,6 +29,7 @@ from bot.api import (
     studio_changes,
     studio_examples,
     studio_inbox,
+    studio_runs,
     visitor,
     visitor_stream,
 )
@@ -86,7 +88,7 @@ def create_app(house: House | None = None, engine_transport: httpx2.AsyncBaseTra
     add_failure_handlers(app)
     for module in (visitor, visitor_stream, files, staff, admin, desk, desk_stream, desk_tools):
         app.include_router(module.router)
-    for section in (studio, studio_inbox, studio_examples, studio_changes):
+    for section in (studio, studio_inbox, studio_examples, studio_changes, studio_runs):
         app.include_router(section.router)
     for page in (probes, pages, help):
         app.include_router(page.router)
@@ -107,9 +109,8 @@ async def _open(
         stack.push_async_callback(hub.close)
         # A cancelled turn may leave a thread in the middle of its transaction: it ends before the database does.
         stack.push_async_callback(asyncio.get_running_loop().shutdown_default_executor)
-        engine = MeteredEngine(
-            metrics, settings.engine_url, settings.engine_secret, settings.engine_timeout, engine_transport
-        )
+        address = LiveAddress(settings.engine_file, settings.engine_url)
+        engine = MeteredEngine(metrics, address, settings.engine_secret, settings.engine_timeout, engine_transport)
         stack.push_async_callback(engine.close)
         health = Health(database, engine, settings.actions_url)
         stack.push_async_callback(health.close)

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from fastapi import Depends, Path
 from pydantic import AfterValidator, AwareDatetime, BaseModel, Field, FiniteFloat, model_validator
 
+from bot.db.models.training import Decision
 from bot.domain.errors import NotFound
 from bot.domain.presence import Presence
 
@@ -157,6 +158,19 @@ class LabelsBody(BaseModel):
 
 class Parse(BaseModel):
     text: str
+
+
+class RunBody(BaseModel):
+    note: Storable = Field("", description="What this run is about.")
+
+
+class PromoteBody(BaseModel):
+    reason: Storable | None = Field(None, description="Why it goes live although the gate refused it.")
+
+
+class FlipsBody(BaseModel):
+    flips: list[Storable] = Field(min_length=1, max_length=2000)
+    decision: Decision | None = Field(description="Null takes it back.")
 
 
 class Failure(BaseModel):

@@ -1,5 +1,6 @@
 """What Prometheus may read at /metrics."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -47,7 +48,7 @@ class MeteredEngine(EngineClient):
     def __init__(
         self,
         metrics: Metrics,
-        url: str | None,
+        url: str | Callable[[], str | None] | None,
         secret: str,
         timeout: timedelta,
         transport: httpx2.AsyncBaseTransport | None = None,

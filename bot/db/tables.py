@@ -11,6 +11,7 @@ import bot.db.models.shop
 import bot.db.models.staff
 import bot.db.models.studio
 import bot.db.models.team
+import bot.db.models.training
 import bot.db.models.visitor  # noqa: F401
 from bot.db.base import Base
 
