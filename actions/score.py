@@ -1,10 +1,12 @@
-"""Would you recommend us, from 0 to 10? A low score is asked about."""
+"""Would you recommend us, from 0 to 10? The gateway keeps the score and asks for its reason."""
 
-from actions.handoff import offer
+import re
+
 from actions.turn import Turn, TurnAction
-from bot.domain.score import Feeling, feeling, read_score
+from bot.domain.score import read_score
 
 SAYS_WHY_WORDS = 7
+WHY = re.compile(r"\b(because|since|as|but|due|though|although|wish|if)\b|[,.:;](?!\d)", re.IGNORECASE)
 
 
 class ActionGiveScore(TurnAction):
@@ -13,22 +15,7 @@ class ActionGiveScore(TurnAction):
         if score is None:
             turn.say("utter_ask_score")
             turn.expect("score")
-            return
-        turn.remember(score=score)
-        match feeling(score):
-            case Feeling.PROMOTER:
-                turn.say("utter_score_high", score=score)
-            case Feeling.PASSIVE:
-                turn.say("utter_score_middle", score=score)
-            case Feeling.DETRACTOR if len(turn.text.split()) >= SAYS_WHY_WORDS:
-                offer(turn, "utter_score_low_with_reason", "success_unhappy", "high", score=score)
-            case Feeling.DETRACTOR:
-                turn.say("utter_score_low", score=score)
-                turn.expect("score_reason", handoff={"reason": "success_unhappy", "priority": "high"})
-
-
-class ActionNoteScore(TurnAction):
-    """The reason for a low score lies in the conversation, where the trainer and the agent read it."""
-
-    def answer(self, turn: Turn) -> None:
-        offer(turn, "utter_score_noted", "success_unhappy", "high")
+        elif len(turn.text.split()) >= SAYS_WHY_WORDS and WHY.search(turn.text.rstrip(".")):
+            turn.signal("recommends", score=score, reason=turn.text)
+        else:
+            turn.signal("recommends", score=score)

@@ -176,7 +176,7 @@ class Turn:
         support_open = bool(self.metadata.get("support_open", True))  # not knowing counts as open
         return may_promote(self.lane, support_open, self.moods, bool(self.slot("suggested")))
 
-    def signal(self, name: str, **fields: str) -> None:
+    def signal(self, name: str, **fields: str | int) -> None:
         """Tell the gateway what this means for the conversation; it alone decides about ownership."""
         self._dispatcher.utter_message(json_message={"signal": name, **fields})
         self.handed_over = self.handed_over or name == "escalate"

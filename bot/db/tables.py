@@ -3,10 +3,12 @@
 import bot.db.models.audit
 import bot.db.models.conversation
 import bot.db.models.desk
+import bot.db.models.due
 import bot.db.models.file
 import bot.db.models.knowledge
 import bot.db.models.mail
 import bot.db.models.message
+import bot.db.models.rating
 import bot.db.models.shop
 import bot.db.models.staff
 import bot.db.models.studio

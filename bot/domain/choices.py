@@ -14,6 +14,16 @@ SOLVED, NOT_SOLVED, PERSON, BACK_TO_BOT, SCORE = (
     "gateway:bot",
     "gateway:score:",
 )
+COMMENT, NO_COMMENT, ALL_WELL, NOT_WELL, NO_CHECKINS, RECOMMEND, NO_SCORE, PUT_RIGHT = (
+    "gateway:comment",
+    "gateway:no_comment",
+    "gateway:all_well",
+    "gateway:not_well",
+    "gateway:no_checkins",
+    "gateway:recommend:",
+    "gateway:no_score",
+    "gateway:put_right",
+)
 
 _VALUES: dict[str, str | None] = {
     "/chat_affirm": "yes",
@@ -24,6 +34,11 @@ _VALUES: dict[str, str | None] = {
     SOLVED: "yes",
     NOT_SOLVED: "no",
     PERSON: "person",
+    ALL_WELL: "yes",
+    NOT_WELL: "no",
+    PUT_RIGHT: "yes",
+    NO_COMMENT: "no",
+    NO_SCORE: "no",
 }
 
 
@@ -78,30 +93,65 @@ class Score:
 
 
 @dataclass(frozen=True)
+class Comment:
+    """Something to add to the score, or not."""
+
+    wanted: bool
+
+
+@dataclass(frozen=True)
+class HowItGoes:
+    """The answer to a check-in; never: no more of them."""
+
+    answer: Literal["well", "badly", "never"]
+
+
+@dataclass(frozen=True)
+class Recommend:
+    """0 to 10; None: not now."""
+
+    score: int | None
+
+
+@dataclass(frozen=True)
+class PutRight:
+    """A colleague shall look into what made the score low."""
+
+
+@dataclass(frozen=True)
 class ForEngine:
     """None: the button's title is sent as if it had been typed."""
 
     payload: str | None
 
 
-Meaning = Solved | NotSolved | Person | BackToBot | Score | ForEngine
+Meaning = Solved | NotSolved | Person | BackToBot | Score | Comment | HowItGoes | Recommend | PutRight | ForEngine
+
+_MEANINGS: dict[str, Meaning] = {
+    SOLVED: Solved(),
+    NOT_SOLVED: NotSolved(),
+    PERSON: Person(),
+    # A way to a person must work without the engine, so its button is ours whoever offered it.
+    "/chat_request_human": Person(),
+    BACK_TO_BOT: BackToBot(),
+    COMMENT: Comment(True),
+    NO_COMMENT: Comment(False),
+    ALL_WELL: HowItGoes("well"),
+    NOT_WELL: HowItGoes("badly"),
+    NO_CHECKINS: HowItGoes("never"),
+    NO_SCORE: Recommend(None),
+    PUT_RIGHT: PutRight(),
+}
 
 
 def meaning_of(payload: str) -> Meaning:
-    """A way to a person must work without the engine, so its button is ours whoever offered it."""
-    match payload:
-        case "gateway:solved":
-            return Solved()
-        case "gateway:not_solved":
-            return NotSolved()
-        case "gateway:person" | "/chat_request_human":
-            return Person()
-        case "gateway:bot":
-            return BackToBot()
-        case str() if payload.startswith(SCORE):
-            return Score(int(payload.removeprefix(SCORE)))
-        case _:
-            return ForEngine(payload if payload.startswith("/") else None)
+    if payload in _MEANINGS:
+        return _MEANINGS[payload]
+    if payload.startswith(SCORE):
+        return Score(int(payload.removeprefix(SCORE)))
+    if payload.startswith(RECOMMEND):
+        return Recommend(int(payload.removeprefix(RECOMMEND)))
+    return ForEngine(payload if payload.startswith("/") else None)
 
 
 # --- typed answers to "did that solve it?" and to the survey ---
@@ -133,6 +183,14 @@ def _table(phrases: str) -> frozenset[str]:
 
 
 _ANSWERS: dict[Answer, frozenset[str]] = {"yes": _table(_YES), "no": _table(_NO), "person": _table(_PERSON)}
+_FAREWELL = re.compile(
+    r"\b(thanks?( you)?|thx|ty|cheers|bye|goodbye|see you|have a (nice|good|great|lovely) (day|evening|weekend|one))\b"
+    r"|🙏|❤"
+)
+_BESIDE_FAREWELL = _table("""
+ok|okay|great|perfect|lovely|wonderful|alright|good|many|so|very|much|a|lot|again|then|and|for|now|later|with|your
+|the|all|help|quick|answer|reply|time|everyone|you|too
+""")
 _COURTESY = re.compile(r"\s*\b(thanks?( you)?( so| very)?( much)?|thx|ty|cheers|please|now thanks|a lot)$")
 _NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
 
@@ -145,6 +203,13 @@ def read_answer(text: str) -> Answer | None:
         if words in phrases or polite in phrases:
             return answer
     return None
+
+
+def is_farewell(text: str) -> bool:
+    """Thanks or goodbye and nothing else: no answer to anything, and nothing to do."""
+    words = _plain(text)
+    rest = _FAREWELL.sub(" ", words).split()
+    return _FAREWELL.search(words) is not None and _BESIDE_FAREWELL.issuperset(rest)
 
 
 def read_score(text: str) -> int | None:

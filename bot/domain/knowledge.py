@@ -309,6 +309,16 @@ class Referral:
 
 
 @dataclass(frozen=True)
+class Checkins:
+    """When customers are asked how it goes, in days."""
+
+    after_solved_days: int
+    after_delivery_days: int
+    score_after_days: int
+    score_every_days: int
+
+
+@dataclass(frozen=True)
 class Gesture:
     id: str
     words: tuple[str, ...]
@@ -344,6 +354,7 @@ class Policies:
     payment: Payment
     data: DataRights
     referral: Referral
+    checkins: Checkins
     goodwill: Goodwill
     handovers: tuple[Handover, ...]
 

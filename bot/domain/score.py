@@ -7,6 +7,7 @@ WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight",
 OUT_OF_TEN = re.compile(
     r"\b(\d{1,2})(?:[.,]\d)?\s*(?:/|out of|of|von|points? (?:out )?of)\s*(?:10|ten)\b", re.IGNORECASE
 )
+SHORT_WORDS = 4
 NUMBER = re.compile(r"(?<![\w.,-])(\d{1,2})(?![\w%€]|[.,]\d)")
 WORD = re.compile(
     rf"\b({'|'.join(WORDS)})\b(?=\s*(?:$|[.,!;:)]|out of|/|points?|because|since|from|for|stars?|it'?s|but))",
@@ -24,6 +25,13 @@ class Feeling(Enum):
 
 def feeling(score: int) -> Feeling:
     return Feeling.PROMOTER if score >= 9 else Feeling.PASSIVE if score >= 7 else Feeling.DETRACTOR
+
+
+def read_answer(text: str) -> int | None:
+    """The score in what answers the question for one: "7", "9 out of 10", "10, because..."; not "I have 2 machines"."""
+    begins = re.match(rf"\W*(\d{{1,2}}|{'|'.join(WORDS)})\b", text, re.IGNORECASE)
+    short = len(text.split()) <= SHORT_WORDS
+    return read_score(text) if begins or short or OUT_OF_TEN.search(text) else None
 
 
 def read_score(text: str) -> int | None:

@@ -59,13 +59,23 @@ class Document:
 
 
 @dataclass(frozen=True)
+class Recommends:
+    """A score from 0 to 10, and the words that came with it if they say why."""
+
+    score: int
+    reason: str | None
+
+
+@dataclass(frozen=True)
 class Unknown:
     """A signal of another version, or nonsense: logged, never fatal."""
 
     raw: str
 
 
-Signal = Say | Cite | Escalate | ProposeResolution | Solved | Misunderstood | Identified | Document | Unknown
+Signal = (
+    Say | Cite | Escalate | ProposeResolution | Solved | Misunderstood | Identified | Document | Recommends | Unknown
+)
 
 # How urgent a reason is when the action does not say.
 _URGENCY = {"danger": Priority.URGENT, "legal": Priority.HIGH, "anger": Priority.HIGH, "not_solved": Priority.HIGH}
@@ -106,6 +116,9 @@ def _signal(name: str, details: dict[str, Any]) -> Signal:
             return Document(kind, order)
         case "identified", {"order": str(order), "contact": str(contact)} if order and contact:
             return Identified(order, contact)
+        case "recommends", {"score": int(score)} if 0 <= score <= 10:
+            why = details.get("reason")
+            return Recommends(score, why if isinstance(why, str) and why.strip() else None)
         case _:
             return Unknown(repr({"signal": name, **details})[:200])
 

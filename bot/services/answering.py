@@ -20,12 +20,13 @@ from bot.domain.signals import (
     Identified,
     Misunderstood,
     ProposeResolution,
+    Recommends,
     Say,
     Solved,
     Unknown,
 )
 from bot.domain.understanding import Understanding
-from bot.services import documents, resolution
+from bot.services import checkins, documents, due, followups, resolution, scores
 from bot.services.changes import hold
 from bot.services.customer import new_message_while_confirming
 from bot.services.house import House
@@ -40,6 +41,7 @@ _SURE = 0.5
 """Below this a parse does not decide whether a problem is solved."""
 _YES = frozenset({"chat_affirm", "chat_solved"})
 _NO = frozenset({"chat_deny", "chat_not_solved"})
+_THANKS = frozenset({"chat_thank", "chat_goodbye"})
 
 
 @dataclass
@@ -55,7 +57,8 @@ class _Wishes:
 
 def says_nothing(answer: EngineAnswer) -> bool:
     """Neither words nor a decision: an action raised, the action server is down, or a rule is missing."""
-    return not any(isinstance(signal, Say | Escalate | ProposeResolution | Solved) for signal in answer.signals)
+    something = Say | Escalate | ProposeResolution | Solved | Recommends
+    return not any(isinstance(signal, something) for signal in answer.signals)
 
 
 def store_answer(session: Session, house: House, turn_id: str, worker: str, answer: EngineAnswer, ms: int) -> None:
@@ -80,13 +83,17 @@ def store_answer(session: Session, house: House, turn_id: str, worker: str, answ
     elif wishes.solved and not others_wait(session, turn) and _bot_has_answered(session, turn):
         resolution.solved(session, house, conversation)
     elif (wishes.propose or wishes.solved) and not others_wait(session, turn):
-        resolution.ask(session, house, conversation, Actor.BOT)
+        resolution.ask_in_time(session, house, conversation)
+    followups.plan_after_deliveries(session, house, conversation)
 
 
 def store_judgement(
     session: Session, house: House, turn_id: str, worker: str, understanding: Understanding | None
 ) -> None:
-    """A typed text while confirming: yes, no, a person, or something new. None: the engine could not tell."""
+    """A typed text while the bot waits for an answer: to "did that solve it?" or to a check-in, or something new.
+
+    None: the engine could not tell.
+    """
     mine = still_mine(session, turn_id, worker)
     if mine is None:
         return
@@ -94,15 +101,22 @@ def store_judgement(
     message = session.get_one(Message, turn.message_id)
     if understanding is not None:
         message.nlu = understanding.stored()
-    if conversation.status != Status.CONFIRMING:
-        return  # Decided otherwise meanwhile; the turn is taken again and runs by the new state.
     sure = understanding is not None and understanding.confidence >= _SURE
     intent = understanding.intent if understanding and sure else None
+    checkin = due.asked(session, conversation.id) if conversation.status == Status.BOT else None
+    if checkin is not None:
+        done(turn, house.now())
+        checkins.take_judgement(session, house, conversation, checkin, message, intent)
+        return
+    if conversation.status != Status.CONFIRMING:
+        return  # Decided otherwise meanwhile; the turn is taken again and runs by the new state.
     done(turn, house.now())
     if intent in _YES:
         resolution.solved(session, house, conversation)
     elif intent in _NO:
         resolution.not_solved(session, house, conversation, message)
+    elif intent in _THANKS:
+        resolution.take_thanks(session, house, conversation)
     elif intent == "chat_request_human" and conversation.confirming_by == Actor.BOT:
         send_to_queue(session, house, conversation, Actor.CUSTOMER, "asked")
     else:
@@ -168,6 +182,8 @@ def _say_all(session: Session, house: House, conversation: Conversation, turn: T
                 identify(session, house, conversation, contact, order)
             case Document(paper, order):
                 documents.hand_over(session, house, conversation, paper, order, turn.id)
+            case Recommends(score, reason):
+                scores.save_nps(session, house, conversation, score, turn.id, reason)
             case Cite(title, url) if last is not None:
                 last.link = {"title": title, "url": url}
             case Escalate() if wishes.escalate is None:

@@ -22,7 +22,7 @@ from bot.services.company_files.samples import read_samples
 __all__ = ["KnowledgeError", "Problem", "current", "import_knowledge", "put_in_force", "read_files"]
 
 # Changes when the stored shape does, so that an upgrade imports the same files again.
-SHAPE = b"1"
+SHAPE = b"3"
 KEEP = 3
 _loaded: dict[tuple[int, str, datetime], Knowledge] = {}
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from bot.db.models.conversation import Conversation
 from bot.db.models.mail import Mail, MailWish
 from bot.db.models.message import Kind, Message
+from bot.db.models.shop import Contact
 from bot.domain.conversation import Actor
 from bot.domain.errors import Unavailable
 from bot.services import resolution
@@ -23,6 +24,8 @@ from bot.services.visitors import link_token
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 720))
 """Between attempts; after the last one it is given up, and agents read so in the conversation."""
 
+_REPLY = ("mail_subject", ("mail_opening", "mail_text", "mail_link", "mail_end"))
+_QUESTION = ("mail_asks", ("mail_text", "mail_answer_link", "mail_end"))
 _LEASE = timedelta(minutes=3)
 
 
@@ -68,6 +71,14 @@ def post_reply(session: Session, house: House, message: Message) -> None:
     if address is not None:
         now = house.now()
         session.add(Mail(message_id=message.id, email=address, next_try_at=now, created_at=now))
+
+
+def post_question(session: Session, house: House, message: Message, contact_id: str | None) -> None:
+    """What the bot asks some days later also goes to a known customer's own address, where letters can be sent."""
+    contact = session.get(Contact, contact_id) if contact_id else None
+    if offered(house) and contact is not None:
+        now = house.now()
+        session.add(Mail(message_id=message.id, email=contact.email, next_try_at=now, created_at=now))
 
 
 def anyone_waiting(session: Session, house: House) -> bool:
@@ -116,5 +127,6 @@ def _letter(session: Session, house: House, mail: Mail) -> Letter:
     link = f"{house.settings.public_url}#careline={link_token(house, message.visitor_id)}"
     name = resolution.agent_name(session, message.staff_id) or company.name
     values = {"name": name, "company": company.name, "text": message.text, "link": link}
-    text = "\n\n".join(house.texts(key, **values) for key in ("mail_opening", "mail_text", "mail_link", "mail_end"))
-    return Letter(mail.id, mail.email, company.email, house.texts("mail_subject", **values), text + "\n")
+    subject, keys = _QUESTION if message.author == Actor.BOT else _REPLY
+    text = "\n\n".join(house.texts(key, **values) for key in keys)
+    return Letter(mail.id, mail.email, company.email, house.texts(subject, **values), text + "\n")

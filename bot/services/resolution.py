@@ -3,11 +3,14 @@
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
-from bot.db.models.conversation import Conversation
+from bot.db.models.conversation import Conversation, Event
+from bot.db.models.due import DueItem, DueKind
 from bot.db.models.message import Kind, Message
 from bot.db.models.staff import Staff
+from bot.db.models.visitor import Visitor
 from bot.domain import choices
 from bot.domain.conversation import Actor, Priority, Resolution, Status, raised
+from bot.services import due, followups
 from bot.services.changes import change, hold, log, raise_to
 from bot.services.house import House
 from bot.services.saying import notice, say
@@ -32,11 +35,37 @@ def ask(session: Session, house: House, conversation: Conversation, actor: Actor
     say(session, house, conversation, author, words, kind=Kind.CHOICES, choices=tuple(offers))
 
 
+def ask_in_time(session: Session, house: House, conversation: Conversation) -> None:
+    """The bot has answered: ask at once, but not twice in a row. Who passed over the question is asked in silence."""
+    if not _passed_over(session, conversation):
+        ask(session, house, conversation, Actor.BOT)
+        return
+    seq = session.get_one(Visitor, conversation.visitor_id).last_seq
+    at = house.now() + house.settings.remind_after
+    due.plan(session, house, DueKind.ASK_SOLVED, f"silence:{conversation.id}:{seq}", at, conversation, seq=seq)
+
+
+def ask_in_silence(session: Session, house: House, item: DueItem) -> None:
+    """Nothing was said since the bot's answer."""
+    conversation = session.get_one(Conversation, item.conversation_id, populate_existing=True)
+    silent = session.get_one(Visitor, item.visitor_id).last_seq == item.payload["seq"]
+    if silent and conversation.status == Status.BOT:
+        ask(session, house, conversation, Actor.BOT)
+    due.finish(house, item, "asked" if silent else "went_on")
+
+
+def take_thanks(session: Session, house: House, conversation: Conversation) -> None:
+    """Thanks or goodbye is no "yes", but nobody is pressed for one: it stays unconfirmed if nothing more comes."""
+    conversation.remind_at, conversation.close_at = None, house.now() + house.settings.close_after
+    notice(session, house, conversation, "welcome")
+
+
 def solved(session: Session, house: House, conversation: Conversation) -> None:
     """The customer said yes."""
     change(session, house, conversation, Status.RESOLVED, Actor.CUSTOMER, "solved")
     conversation.resolution = Resolution.CONFIRMED
     notice(session, house, conversation, "thanks_solved")
+    followups.plan_after_solved(session, house, conversation)
     send_survey(session, house, conversation)
 
 
@@ -67,18 +96,6 @@ def back_to_people(session: Session, house: House, conversation: Conversation, r
     notice(session, house, conversation, "agent_again", name=agent_name(session, conversation.assignee_id))
 
 
-def save_score(session: Session, house: House, conversation: Conversation, score: int) -> None:
-    """1 or 2 reopens a resolved conversation with raised priority; people make good what the bot could not."""
-    conversation.score = score
-    log(session, house, conversation, Actor.CUSTOMER, "scored", score=score)
-    if score > 2:
-        notice(session, house, conversation, "thanks_score")
-    elif conversation.status == Status.RESOLVED:
-        notice(session, house, conversation, "sorry_score")
-        back_to_people(session, house, conversation, "low_score", raised(conversation.priority))
-        conversation.score = score
-
-
 def end(session: Session, house: House, conversation: Conversation) -> None:
     """The customer left; that is no "yes"."""
     change(session, house, conversation, Status.RESOLVED, Actor.CUSTOMER, "ended_by_customer")
@@ -101,6 +118,13 @@ def agent_name(session: Session, staff_id: str | None) -> str:
     """The first name: enough for a customer."""
     staff = session.get(Staff, staff_id) if staff_id else None
     return staff.name.split()[0] if staff else ""
+
+
+def _passed_over(session: Session, conversation: Conversation) -> bool:
+    """The last time the bot asked, the customer went on with something else."""
+    moves = select(Event).where(Event.conversation_id == conversation.id, Event.after.is_not(None))
+    last = session.scalar(moves.order_by(Event.id.desc()).limit(1))
+    return last is not None and (last.before, last.reason) == (Status.CONFIRMING, "wrote_again")
 
 
 def sweep(session: Session, house: House, limit: int = 50) -> int:

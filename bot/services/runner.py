@@ -13,7 +13,7 @@ from bot.db.session import Database, reading, transaction
 from bot.domain.events import TURNS
 from bot.domain.ports import Engine, EngineAnswer, EngineFailure, Fanout, Post, Trouble
 from bot.domain.understanding import Understanding
-from bot.services import answering, forgotten, postman, resolution, routing, turns
+from bot.services import answering, due, forgotten, postman, reminders, resolution, routing, turns
 from bot.services.house import House
 from bot.services.turns import Job
 
@@ -68,11 +68,12 @@ class Runner:
             await self._stop()
 
     async def sweep(self) -> None:
-        """Pending turns whose wake was lost or whose worker died, and confirmations that nobody answered."""
+        """Pending turns whose wake was lost or whose worker died, and all whose time has come."""
         try:
             for conversation_id in await asyncio.to_thread(self._due):
                 self.start(conversation_id)
             await asyncio.to_thread(self._sweep_silence)
+            await asyncio.to_thread(self._all, due.anything_due, reminders.do_next)
             self._deliver_mail()
             await asyncio.to_thread(self._all, forgotten.anyone_forgotten, forgotten.remember_next)
             await asyncio.to_thread(self._all, routing.anything_to_hand_out, routing.hand_out_next)

@@ -15,10 +15,11 @@ from bot.domain.typed import check_client_id, clean
 from bot.services import resolution
 from bot.services.blocking import check_not_blocked
 from bot.services.changes import hold_visitor
-from bot.services.customer import ask_for_person, take_choice, take_text
+from bot.services.customer import take_text
 from bot.services.files import files_of
 from bot.services.house import House
 from bot.services.mails import forget_wish
+from bot.services.pressing import ask_for_person, take_choice
 from bot.services.profiles import check_consent
 from bot.services.receiving import current_conversation, first_result, offered_choice, store
 from bot.services.views import ConversationView, FileView, MessageView, Receipt, ThreadView, choice_views, moment

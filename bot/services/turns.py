@@ -17,6 +17,7 @@ from bot.db.models.message import Message, Turn, TurnStatus
 from bot.db.session import tell
 from bot.domain.conversation import Actor, Status
 from bot.domain.events import TURNS, Wake
+from bot.services import due
 from bot.services.changes import change, hold, log
 from bot.services.context import context_before
 from bot.services.history import history_before
@@ -30,7 +31,7 @@ LEASE = timedelta(seconds=10)
 
 @dataclass(frozen=True)
 class Job:
-    """A turn as the engine needs it. `judge`: first find out whether it answers "did that solve it?"."""
+    """A turn as the engine needs it. `judge`: first find out whether it answers what the gateway has asked."""
 
     turn_id: str
     conversation_id: str
@@ -110,7 +111,8 @@ def take_next(session: Session, house: House, conversation_id: str, worker: str)
         return None
     turn.first_try_at = turn.first_try_at or house.now()
     message = session.get_one(Message, turn.message_id)
-    judge = conversation.status == Status.CONFIRMING
+    asked = turn.payload is None and due.asked(session, conversation.id) is not None
+    judge = conversation.status == Status.CONFIRMING or asked
     return Job(
         turn.id, conversation_id, message.text, turn.payload, judge, _metadata(session, conversation, turn, message)
     )

@@ -22,13 +22,12 @@ def test_a_digression_while_leaving_ends_with_the_offer_to_go_on(customer):
     assert customer.turn("action_accept_handoff", intent="chat_affirm").signal("escalate")["priority"] == "high"
 
 
-def test_scores_are_answered_by_how_high_they_are(customer):
-    assert customer.turn("action_give_score", "10", "success_give_score").responses == ["utter_score_high"]
-    assert customer.turn("action_give_score", "7 of 10", "success_give_score").responses == ["utter_score_middle"]
-    low = customer.turn("action_give_score", "3 out of 10", "success_give_score")
-    assert low.responses == ["utter_score_low"]
-    assert customer.slots["waiting_for"] == "score_reason"
-    assert customer.turn("action_note_score", "too slow", "service_complain").responses == ["utter_score_noted"]
+def test_the_gateway_is_told_the_score_and_the_reason_that_came_with_it(customer):
+    reply = customer.turn("action_give_score", "7 of 10", "success_give_score")
+    assert reply.signals == [{"signal": "recommends", "score": 7}]
+    said = "3 out of 10 because nobody ever calls back"
+    reply = customer.turn("action_give_score", said, "success_give_score")
+    assert reply.signals == [{"signal": "recommends", "score": 3, "reason": said}]
 
 
 def test_a_score_without_a_number_is_asked_for(customer):

@@ -19,6 +19,7 @@ class Expectations:
         load = YAML(typ="safe").load
         self.knowledge = knowledge
         self.responses = load((ROOT / "domain.yml").read_text(encoding="utf-8"))["responses"]
+        self.gateway = load((ROOT / "data" / "texts" / "en.yml").read_text(encoding="utf-8"))["gateway"]
         samples = load((ROOT / "data" / "knowledge" / "samples.yml").read_text(encoding="utf-8"))
         self.orders = {order["number"]: order for order in samples["orders"]}
 
@@ -38,6 +39,7 @@ class Expectations:
             "policy": lambda: _flat(getattr(self.knowledge.policies, wanted["policy"]).says) in text,
             "company": lambda: str(getattr(self.knowledge.company, wanted["company"])) in text,
             "response": lambda: self._response(wanted["response"], text),
+            "says": lambda: self._says([self.gateway[wanted["says"]]], text),
             "choice": lambda: any(
                 wanted["choice"] in (choice["title"], choice["value"])
                 for message in messages
@@ -76,7 +78,11 @@ class Expectations:
         return str(order[field])
 
     def _response(self, name: str, text: str) -> bool:
-        variants = [re.escape(_flat(variant["text"])) for variant in self.responses[name]]
+        return self._says([variant["text"] for variant in self.responses[name]], text)
+
+    def _says(self, sentences: list[str], text: str) -> bool:
+        """One of them, whatever fills its blanks."""
+        variants = [re.escape(_flat(sentence)) for sentence in sentences]
         return any(re.search(BLANK.sub(".*", variant), text, re.DOTALL) for variant in variants)
 
 

@@ -9,7 +9,8 @@ from ruamel.yaml import YAML
 from bot.services.knowledge import read_files
 from bot.settings import ROOT
 from tests.conversations.expectations import Expectations
-from tests.stack import Message, Staff, Visitor
+from tests.conversations.time import pass_time
+from tests.stack import Message, Stack, Staff, Visitor
 
 pytest_plugins = ("tests.stack",)
 
@@ -29,12 +30,15 @@ def expectations() -> Expectations:
 
 @pytest.mark.parametrize("conversation", _conversations())
 def test_conversation(
-    conversation: dict[str, Any], visitor: Visitor, ann_at_the_desk: Staff, expectations: Expectations
+    conversation: dict[str, Any], stack: Stack, visitor: Visitor, ann_at_the_desk: Staff, expectations: Expectations
 ) -> None:
     answer: list[Message] = []
     told = ""
     for turn in conversation["turns"]:
-        if "press" in turn:
+        if "after" in turn:
+            answer = pass_time(stack, visitor, turn["after"])
+            said = f"({turn['after']} later)"
+        elif "press" in turn:
             offered = next(message for message in reversed(answer) if _offers(message, turn["press"]))
             answer = visitor.press(offered, turn["press"])
             said = f"[{turn['press']}]"
@@ -55,7 +59,7 @@ def _check(
     if "status" in turn:
         assert visitor.status == turn["status"], told
     if "lane" in turn or "escalation" in turn:
-        seen = ann.conversation(visitor.conversation_id)
+        seen = ann.conversation(visitor.thread(after=1_000_000)["conversation"]["id"])
         if "lane" in turn:
             asked = [message for message in seen["messages"] if message["author"] == "customer"][-1]
             assert asked["nlu"], told

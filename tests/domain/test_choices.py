@@ -9,6 +9,7 @@ from bot.domain.choices import (
     Person,
     Score,
     Solved,
+    is_farewell,
     meaning_of,
     offered,
     read_answer,
@@ -114,3 +115,16 @@ def test_what_a_button_means() -> None:
     assert meaning_of("gateway:score:5") == Score(5)
     assert meaning_of("/chat_affirm") == ForEngine("/chat_affirm")
     assert meaning_of("just words") == ForEngine(None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["thanks", "Thank you so much!", "ok, bye", "Thanks a lot, bye!", "great, thanks for your help. Have a nice day!"],
+)
+def test_thanks_and_goodbye_alone_are_a_farewell(text: str) -> None:
+    assert is_farewell(text)
+
+
+@pytest.mark.parametrize("text", ["", "no", "thanks, and where is my order?", "thanks for nothing", "by the way"])
+def test_what_says_more_is_no_farewell(text: str) -> None:
+    assert not is_farewell(text)

@@ -15,7 +15,7 @@ from bot.settings import ROOT
 def test_every_key_that_the_code_says_exists_and_none_is_left_over() -> None:
     sentences = set(load().sentences)
     code = "\n".join(path.read_text() for path in (ROOT / "bot" / "services").rglob("*.py"))
-    computed = {key for key in sentences if re.match(r"(queued|score)_", key)}
+    computed = {key for key in sentences if re.match(r"(queued|score|recommend)_", key)}
     assert sentences - computed <= set(re.findall(r'"([a-z_0-9]+)"', code))
     said = re.findall(r'(?:house\.texts|[^.]\btexts|notice)\((?:session, house, conversation, )?"([a-z_0-9]+)"', code)
     assert len(said) > 20

@@ -20,6 +20,7 @@ class Visitor(Base):
         default=0, comment="The seq of the newest message in any of its conversations."
     )
     blocked_at: Mapped[datetime | None] = mapped_column(comment="Since then nothing that they send is taken.")
+    no_checkins_at: Mapped[datetime | None] = mapped_column(comment="When they asked not to be asked how it goes.")
     created_at: Mapped[datetime]
     seen_at: Mapped[datetime]
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from bot.domain.conversation import Priority
 from bot.domain.knowledge import (
     Cancellation,
+    Checkins,
     DataRights,
     Gesture,
     Goodwill,
@@ -40,6 +41,7 @@ def read_policies(folder: Path, plans: Collection[str], problems: list[Problem])
         payment=_payment(top.entry("payment")),
         data=_data(top.entry("data")),
         referral=_referral(top.entry("referral")),
+        checkins=_checkins(top.entry("checkins")),
         goodwill=_goodwill(top.entry("goodwill")),
         handovers=tuple(_handover(entry) for entry in top.entries("handover", label="reason")),
     )
@@ -144,6 +146,13 @@ def _referral(entry: Entry) -> Referral:
     referral = Referral(reward=entry.money("reward"), friend_gets=entry.money("friend_gets"), says=entry.text("says"))
     entry.done()
     return referral
+
+
+def _checkins(entry: Entry) -> Checkins:
+    days = ("after_solved_days", "after_delivery_days", "score_after_days", "score_every_days")
+    checkins = Checkins(**{name: entry.number(name, low=1) for name in days})
+    entry.done()
+    return checkins
 
 
 def _goodwill(entry: Entry) -> Goodwill:
