@@ -5,18 +5,20 @@ import { Picker, insertAt, replaceAsked } from "./picker.js";
 import { say } from "./say.js";
 import { View } from "./view.js";
 import { customerName } from "./words.js";
+/** @import { Draft } from "./drafts.js" */
 /** @import { Item } from "./picker.js" */
 
 /** Writes replies and private notes: two modes that cannot be mistaken for each other. */
 export class Composer extends View {
-  static properties = { mode: { state: true }, problem: { state: true }, busy: { state: true } };
+  static properties = { mode: { state: true }, problem: { state: true } };
 
   constructor() {
     super();
     /** @type {"reply" | "note"} */
     this.mode = "reply";
     this.problem = "";
-    this.busy = false;
+    /** One after the other; who types on meanwhile loses no letter. */
+    this.sends = Promise.resolve();
     this.picker = new Picker(() => this.requestUpdate());
   }
 
@@ -87,12 +89,13 @@ export class Composer extends View {
     this.#send();
   }
 
-  async #send() {
+  #send() {
     const key = this.#key;
     const draft = this.desk.drafts.get(key);
     const id = this.desk.openId;
-    if (!draft?.text.trim() || !id || this.busy) return;
+    if (!draft?.text.trim() || !id) return;
     const text = draft.text.trim();
+    this.box?.focus();
     const blank = unfilled(text);
     if (blank && this.mode === "reply") {
       this.problem = say("fill_in", { name: blank });
@@ -100,18 +103,22 @@ export class Composer extends View {
       this.box?.setSelectionRange(at, at + blank.length);
       return;
     }
-    this.busy = true;
+    const letter = { id, text, client_id: draft.client_id };
+    const note = this.mode === "note";
     this.desk.drafts.set(key, "");
-    try {
-      if (this.mode === "reply") await this.desk.outbox.hold({ id, text, client_id: draft.client_id });
-      else await this.desk.write(id, text, true, draft.client_id);
-    } catch (error) {
-      this.desk.drafts.set(key, draft.text, draft.client_id);
-      this.problem = say("not_sent", { message: error instanceof Error ? error.message : String(error) });
-    }
-    this.busy = false;
-    await this.updateComplete;
-    this.box?.focus();
+    this.requestUpdate();
+    this.sends = this.sends
+      .then(() => (note ? this.desk.write(id, text, true, draft.client_id) : this.desk.outbox.hold(letter)))
+      .catch((error) => this.#notSent(key, draft, error));
+  }
+
+  /** It is a draft again, before what was written since. @param {string} key @param {Draft} draft @param {unknown} error */
+  #notSent(key, draft, error) {
+    const since = this.desk.drafts.get(key);
+    if (since) this.desk.drafts.set(key, `${draft.text}\n${since.text}`);
+    else this.desk.drafts.set(key, draft.text, draft.client_id);
+    this.problem = say("not_sent", { message: error instanceof Error ? error.message : String(error) });
+    this.requestUpdate();
   }
 
   render() {
@@ -132,7 +139,7 @@ export class Composer extends View {
       </div>
       <div class="field">
         ${picker.draw(items, (item) => this.#insert(item))}
-        <textarea id="composer" rows="2" dir="auto" .value=${text} ?readonly=${this.busy}
+        <textarea id="composer" rows="2" dir="auto" .value=${text}
           aria-label=${note ? say("note") : say("reply_to", { name: customerName(conversation) })}
           aria-autocomplete="list" aria-controls=${items.length ? "picker" : nothing} aria-activedescendant=${items.length ? `pick-${picker.at}` : nothing}
           placeholder=${note ? say("note_placeholder") : say("reply_placeholder", { name: customerName(conversation) })}
@@ -140,7 +147,7 @@ export class Composer extends View {
       </div>
       <div class="foot">
         <p>${this.problem ? html`<span class="problem" role="alert">${this.problem}</span>` : hint}</p>
-        <button class="primary" ?disabled=${!text.trim() || this.busy}>${say(note ? "save_note" : "send_reply")}</button>
+        <button class="primary" ?disabled=${!text.trim()}>${say(note ? "save_note" : "send_reply")}</button>
       </div>
     </form>`;
   }

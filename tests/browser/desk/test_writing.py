@@ -3,13 +3,14 @@
 import uuid
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from bot.db.models.desk import Lesson
 from bot.services.canned import load_canned
 from bot.services.suggestions import search_articles
 from tests.browser.desk.conftest import Counter, Visitor
 from tests.browser.people import DESK, Agent
+from tests.stack import until
 
 SLOW = "document.querySelector('desk-app').desk.outbox.patience = 600_000"
 """So that a slow machine cannot be too late to press."""
@@ -106,6 +107,24 @@ def test_a_reply_is_taken_back_before_it_leaves(cleo: Visitor, words: str, ann: 
     ann.press("claim")  # what was said comes before what is done
     cleo.hears("Hello")
     assert "fool" not in str(cleo.thread())
+
+
+def test_who_types_on_while_a_note_is_sent_loses_no_letter(cleo: Visitor, words: str, ann: Agent) -> None:
+    ann.open(words)
+    held: list[Route] = []
+    ann.page.route("**/messages", lambda route: held.append(route))
+    ann.page.keyboard.press("Alt+n")
+    with ann.page.expect_request("**/messages"):
+        ann.reply("Only for us.")
+    ann.box.press_sequentially("And this")
+    expect(ann.box).to_have_value("And this")
+    until(lambda: held or ann.page.wait_for_timeout(20), "the note is on its way")
+    held[0].fulfill(status=503, json={"error": {"code": "unavailable", "message": "Not now.", "details": {}}})
+    expect(ann.box).to_have_value("Only for us.\nAnd this")
+    ann.page.unroute("**/messages")
+    ann.box.press("Enter")
+    ann.sees("Only for us.")
+    assert "Only" not in str(cleo.thread())
 
 
 def test_a_reload_in_the_middle_of_a_send_loses_and_doubles_nothing(cleo: Visitor, words: str, ann: Agent) -> None:
