@@ -46,6 +46,7 @@ class OpenedConversation(TypedDict):
     contact: dict[str, Any] | None
     profile: ProfileView | None
     earlier: bool
+    blocked: bool
     suggestions: list[SuggestionView]
 
 
@@ -74,5 +75,6 @@ def opened(
         "contact": {**contact, "created_at": contact.get("since")} if contact else None,
         "profile": profile,
         "earlier": detail["earlier"],
+        "blocked": detail["blocked"],
         "suggestions": suggestions,
     }
