@@ -49,6 +49,13 @@ def code_hash(root: Path = ROOT) -> str:
     return hash_of(input_files(root, ("engine/*.py", "engine/data/*.yml")), root)
 
 
+def program_hash(root: Path = ROOT) -> str:
+    """Of what a new version of Careline changes and a trainer does not."""
+    return hash_of(
+        input_files(root, ("config.yml", "engine/*.py", "engine/data/*.yml", "engine/requirements.lock")), root
+    )
+
+
 def knowledge_hash(root: Path = ROOT) -> str:
     return hash_of(input_files(root, tuple(pattern for pattern in INPUTS if "knowledge" in pattern)), root)
 

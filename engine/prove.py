@@ -24,7 +24,7 @@ from threadpoolctl import threadpool_limits
 from engine import train
 from engine.compare import compare
 from engine.examples import ExamplesError
-from engine.fingerprint import ROOT, hash_of, input_files, inputs_hash
+from engine.fingerprint import ROOT, hash_of, input_files, inputs_hash, program_hash
 from engine.weights import WeightsError
 
 TELL_EVERY = 0.02
@@ -64,10 +64,10 @@ def facts() -> dict[str, str]:
     """Hashes of what the model is made from, so that two runs can be told apart."""
     return {
         "inputs": inputs_hash(),
-        "config": hash_of(input_files(patterns=("config.yml", "domain.yml"))),
+        "domain": hash_of(input_files(patterns=("domain.yml",))),
         "data": hash_of(input_files(patterns=("data/nlu/**/*.yml", "data/stories/**/*.yml", "data/mood/**/*.yml"))),
         "knowledge": hash_of(input_files(patterns=("data/knowledge/**/*.yml", "data/knowledge/articles/*.md"))),
-        "code": hash_of(input_files(patterns=("engine/*.py", "engine/data/*.yml", "engine/requirements.lock"))),
+        "program": program_hash(),
     }
 
 

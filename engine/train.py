@@ -21,9 +21,10 @@ import time
 from collections.abc import Callable
 from datetime import datetime, timezone
 from pathlib import Path
+from typing import Any
 
 from engine.examples import ExamplesError, check_examples
-from engine.fingerprint import ROOT, inputs_hash
+from engine.fingerprint import ROOT, inputs_hash, program_hash
 from engine.weights import WeightsError, sha256_of
 
 LIVE = ROOT / "models" / "live.tar.gz"
@@ -38,11 +39,28 @@ def note_of(archive: Path) -> Path:
 
 
 def is_current(archive: Path, root: Path = ROOT) -> bool:
+    return _fits(archive, "inputs", inputs_hash(root))
+
+
+def stays(archive: Path, root: Path = ROOT) -> bool:
+    """Somebody put it live after looking at it, and only the data has changed since: it is not replaced unasked."""
+    return _fits(archive, "program", program_hash(root)) and "promoted_at" in _note(archive)
+
+
+def _fits(archive: Path, name: str, wanted: str) -> bool:
+    note = _note(archive)
+    try:
+        return bool(note.get(name) == wanted and note.get("archive") == sha256_of(archive))
+    except OSError:
+        return False
+
+
+def _note(archive: Path) -> dict[str, Any]:
     try:
         note = json.loads(note_of(archive).read_text(encoding="utf-8"))
-        return bool(note["inputs"] == inputs_hash(root) and note["archive"] == sha256_of(archive))
-    except (OSError, ValueError, KeyError, TypeError):
-        return False
+    except (OSError, ValueError):
+        return {}
+    return note if isinstance(note, dict) else {}
 
 
 def reason_of(error: BaseException) -> str:
@@ -61,7 +79,7 @@ def train(archive: Path, root: Path = ROOT, step: Callable[[str], None] = lambda
     from engine.build_encoder import is_current as encoder_is_current
 
     started = time.monotonic()
-    inputs = inputs_hash(root)
+    inputs, program = inputs_hash(root), program_hash(root)
     for warning in check_examples(root, root / "data" / "nlu"):
         print(f"  {warning}", flush=True)
     if not encoder_is_current():
@@ -106,6 +124,7 @@ def train(archive: Path, root: Path = ROOT, step: Callable[[str], None] = lambda
         note: dict[str, object] = {
             "archive": sha256_of(made),
             "inputs": inputs,
+            "program": program,
             "trained_at": datetime.now(timezone.utc).isoformat(timespec="seconds"),
             "seconds": round(time.monotonic() - started, 1),
         }
@@ -119,13 +138,20 @@ def train(archive: Path, root: Path = ROOT, step: Callable[[str], None] = lambda
 def main() -> int:
     parser = argparse.ArgumentParser(prog="engine.train", description="Trains the assistant.")
     parser.add_argument("--out", type=Path, default=LIVE, help="where the model goes (models/live.tar.gz)")
-    parser.add_argument("--check", action="store_true", help="train nothing: exit 0 if the model is current, else 1")
+    parser.add_argument("--check", action="store_true", help="train nothing: exit 0 if the model may stay, else 1")
     options = parser.parse_args()
     archive = options.out.resolve()
     if options.check:
-        current = is_current(archive)
-        print(f"{archive.name} is {'up to date' if current else 'missing or not up to date'}")
-        return 0 if current else 1
+        if is_current(archive):
+            print(f"{archive.name} is up to date")
+            return 0
+        if stays(archive):
+            print(
+                f"{archive.name} was put live by a trainer; what was changed since is learnt by a training in the studio"
+            )
+            return 0
+        print(f"{archive.name} is missing or not up to date")
+        return 1
     os.chdir(ROOT)
     try:
         note = train(archive)

@@ -242,13 +242,27 @@ def model() -> None:
     if stopping.is_set() or not (ROOT / "engine" / "train.py").exists():
         return
     train = [str(ENGINE / "bin" / "python"), "-m", "engine.train"]
-    checked = subprocess.run([*train, "--check"], cwd=ROOT, env=environment(), capture_output=True, check=False)
+    check = [*train, "--check"]
+    checked = subprocess.run(check, cwd=ROOT, env=environment(), capture_output=True, text=True, check=False)
     if checked.returncode == 0:
+        if "studio" in checked.stdout:
+            say(f"model: {checked.stdout.strip()}")
         return
+    if was_promoted():
+        say(
+            "model: the one that a trainer put live was made by another version of Careline; it stays in models/candidates"
+        )
     say("model: training (about a minute) ...")
     started = time.monotonic()
     run("model", *train, advice="training failed")
     say(f"model: done in {time.monotonic() - started:.0f} s")
+
+
+def was_promoted() -> bool:
+    try:
+        return "promoted_at" in (ROOT / "models" / "live.json").read_text(encoding="utf-8")
+    except OSError:
+        return False
 
 
 def node() -> None:

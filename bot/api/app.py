@@ -20,7 +20,6 @@ from bot.api import (
     desk,
     desk_stream,
     desk_tools,
-    figures,
     files,
     help,
     pages,
@@ -87,7 +86,7 @@ def create_app(house: House | None = None, engine_transport: httpx2.AsyncBaseTra
         ],
     )
     add_failure_handlers(app)
-    for module in (visitor, visitor_stream, files, staff, admin, figures, desk, desk_stream, desk_tools):
+    for module in (visitor, visitor_stream, files, staff, admin, desk, desk_stream, desk_tools):
         app.include_router(module.router)
     for section in (studio, studio_inbox, studio_examples, studio_changes, studio_runs):
         app.include_router(section.router)

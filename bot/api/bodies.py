@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from fastapi import Depends, Path
 from pydantic import AfterValidator, AwareDatetime, BaseModel, Field, FiniteFloat, model_validator
 
-from bot.db.models.training import Decision
+from bot.db.models.training import FlipDecision
 from bot.domain.errors import NotFound
 from bot.domain.presence import Presence
 
@@ -170,7 +170,7 @@ class PromoteBody(BaseModel):
 
 class FlipsBody(BaseModel):
     flips: list[Storable] = Field(min_length=1, max_length=2000)
-    decision: Decision | None = Field(description="Null takes it back.")
+    decision: FlipDecision | None = Field(description="Null takes it back.")
 
 
 class Failure(BaseModel):

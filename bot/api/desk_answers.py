@@ -46,7 +46,6 @@ class OpenedConversation(TypedDict):
     contact: dict[str, Any] | None
     profile: ProfileView | None
     earlier: bool
-    blocked: bool
     suggestions: list[SuggestionView]
 
 
@@ -75,6 +74,5 @@ def opened(
         "contact": {**contact, "created_at": contact.get("since")} if contact else None,
         "profile": profile,
         "earlier": detail["earlier"],
-        "blocked": detail["blocked"],
         "suggestions": suggestions,
     }

@@ -21,10 +21,12 @@ class Doubt(StrEnum):
     LOW_CONFIDENCE = "low_confidence"
     SMALL_MARGIN = "small_margin"
     OUT_OF_SCOPE = "out_of_scope"
+    FLIPPED = "flipped"
 
 
 WORTH: dict[str, float] = {
     Doubt.FLAGGED: 5,
+    Doubt.FLIPPED: 4,
     Doubt.FALLBACK: 3,
     Doubt.DISAGREEMENT: 3,
     Doubt.NOT_SOLVED: 2.5,

@@ -18,10 +18,9 @@ from bot.services.views import BlockedView, moment
 MAX_REASON = 300
 
 
-def check_not_blocked(house: House, visitor: Visitor) -> None:
-    """Blocked, with a word that the customer reads."""
+def check_not_blocked(visitor: Visitor) -> None:
     if visitor.blocked_at is not None:
-        raise Blocked(house.texts("blocked"))
+        raise Blocked("This chat is closed.")
 
 
 def block(session: Session, house: House, conversation_id: str, staff_id: str, reason: str) -> None:

@@ -65,6 +65,18 @@ def collect(session: Session, house: House) -> int:
     return new
 
 
+def bring(session: Session, house: House, message_ids: Collection[str]) -> None:
+    """A trainer wants to teach these: they are in the inbox, once more if somebody had decided on them."""
+    collect(session, house)
+    for message in session.scalars(select(Message).where(Message.id.in_(message_ids))).all():
+        item = session.scalar(select(InboxItem).where(InboxItem.message_id == message.id))
+        if item is None:
+            item = _item(session, house, message)
+            session.add(item)
+        item.decision, item.decided_by, item.decided_at = Decision.OPEN, None, None
+        item.reasons = sorted({*item.reasons, Doubt.FLIPPED})
+
+
 def _item(session: Session, house: House, message: Message) -> InboxItem:
     nlu = message.nlu or {}
     return InboxItem(

@@ -7,11 +7,12 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, undefer
 
 from bot.db.models.staff import Staff
-from bot.db.models.training import Decision, Flip, Run
+from bot.db.models.training import Flip, FlipDecision, Run
 from bot.domain.errors import Conflict, InvalidInput, NotFound
 from bot.domain.runs import OVER, USUAL, RunState, Step, durations, progress
 from bot.domain.typed import storable
 from bot.services.house import House
+from bot.services.inbox import bring
 from bot.services.run_views import FlipView, RunDetailView, RunView, flip_view, run_view
 
 MOST_QUEUED = 5
@@ -63,15 +64,17 @@ def list_flips(session: Session, house: House, run_id: str, *, open_only: bool =
 
 
 def decide_flips(
-    session: Session, house: House, run_id: str, staff_id: str, flip_ids: Sequence[str], decision: Decision | None
+    session: Session, house: House, run_id: str, staff_id: str, flip_ids: Sequence[str], decision: FlipDecision | None
 ) -> list[FlipView]:
-    """Accepted, or taken as an example to come; null takes it back. Frozen sentences never become examples."""
+    """Accepted, or put into the inbox to be taught; null takes it back. Frozen sentences are never taught."""
     _get(session, run_id)
     flips = session.scalars(select(Flip).where(Flip.run_id == run_id, Flip.id.in_(flip_ids))).all()
     if len(flips) != len(set(flip_ids)):
         raise NotFound("There is no such message in this run.")
-    if decision == Decision.EXAMPLE and any(flip.set != "recent" for flip in flips):
+    if decision == FlipDecision.EXAMPLE and any(flip.set != "recent" for flip in flips):
         raise InvalidInput("A sentence that models are measured with must not be taught.", field="decision")
+    if decision == FlipDecision.EXAMPLE:
+        bring(session, house, [flip.message_id for flip in flips if flip.message_id])
     for flip in flips:
         flip.decision = decision
         flip.decided_by, flip.decided_at = (staff_id, house.now()) if decision else (None, None)

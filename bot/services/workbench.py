@@ -21,6 +21,7 @@ from bot.services.context import context_before
 from bot.services.deployments import live_deployment
 from bot.services.house import House
 from bot.services.lessons import taught
+from bot.services.masking import hide, known_of
 
 LEASE = timedelta(seconds=20)
 MOST_ATTEMPTS = 2
@@ -86,10 +87,14 @@ def finish_run(
     run.model_id, run.compared_with = model.id, live.model_id if live else None
     run.report = {name: part for name, part in report.items() if name != "flips"}
     run.refusals = [refusal.stored() for refusal in refusals]
-    known = set(session.scalars(select(Message.id).where(Message.id.in_(_message_ids(report)))))
+    found = select(Message.id, Message.conversation_id).where(Message.id.in_(_message_ids(report)))
+    said_in = {row.id: row.conversation_id for row in session.execute(found)}
     for place, one in enumerate(report["flips"]):
-        if one["message_id"] is None or one["message_id"] in known:  # else it was erased meanwhile
-            session.add(Flip(run_id=run.id, place=place, **one))
+        message_id = one["message_id"]
+        if message_id is not None and message_id not in said_in:
+            continue  # it was erased meanwhile
+        text = hide(one["text"], known_of(session, said_in[message_id])) if message_id else one["text"]
+        session.add(Flip(run_id=run.id, place=place, **{**one, "text": text}))
     _end(run, RunState.DONE, house.now())
     return True
 

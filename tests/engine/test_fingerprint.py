@@ -4,8 +4,8 @@ import json
 import subprocess
 import sys
 
-from engine.fingerprint import ROOT, inputs_hash
-from engine.train import is_current, note_of
+from engine.fingerprint import ROOT, inputs_hash, program_hash
+from engine.train import is_current, note_of, stays
 from engine.weights import sha256_of
 
 
@@ -45,6 +45,22 @@ def test_a_model_is_current_only_with_its_own_note(tmp_path):
     assert is_current(archive, root)
     archive.write_bytes(b"another model")
     assert not is_current(archive, root)
+
+
+def test_what_a_trainer_put_live_stays_while_only_the_data_changes(tmp_path):
+    root = project(tmp_path)
+    archive = tmp_path / "live.tar.gz"
+    archive.write_bytes(b"a model")
+    made = {"inputs": inputs_hash(root), "program": program_hash(root), "archive": sha256_of(archive)}
+    note_of(archive).write_text(json.dumps(made))
+    (root / "data/nlu/chat/smalltalk.yml").write_text("changed")
+    assert not stays(archive, root)
+    note_of(archive).write_text(json.dumps({**made, "promoted_at": "2026-11-18T11:00:00+00:00"}))
+    assert stays(archive, root) and not is_current(archive, root)
+    (root / "engine/intents.py").write_text("another version")
+    assert not stays(archive, root)
+    archive.write_bytes(b"torn")
+    assert not stays(archive, root)
 
 
 def test_the_check_needs_no_rasa(tmp_path):

@@ -218,7 +218,7 @@ async def test_a_run_that_fails_says_why_and_leaves_nothing(house: House, end: s
     assert message in run["failure"]["message"]
     assert house.live == OLD
     await eventually(lambda: not list(house.files.candidates.glob(f"{run['id']}*")))
-    assert not list((house.folder / "run").glob("*.messages.json"))
+    await eventually(lambda: not list((house.folder / "run").glob("*.messages.json")))
 
 
 async def test_a_cancelled_run_ends_its_process_and_leaves_nothing(house: House) -> None:

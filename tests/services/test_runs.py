@@ -10,7 +10,8 @@ import pytest
 
 from bot.db.models.conversation import Conversation, Event
 from bot.db.models.message import Message
-from bot.db.models.training import Decision, Deployment, DeploymentState
+from bot.db.models.studio import InboxItem
+from bot.db.models.training import Deployment, DeploymentState, FlipDecision
 from bot.domain.conversation import Actor, Status
 from bot.domain.errors import Conflict, Forbidden, InvalidInput, NotFound
 from bot.domain.gate import BadRules, Refusal, Rules
@@ -42,7 +43,8 @@ def model(letter: str) -> TrainedModel:
 
 
 def flip(text: str = "where is it", set_: str = "heldout", **more: Any) -> dict[str, Any]:
-    reading = {"intent": "service_track_order", "lane": "service", "confidence": 0.8, "action": "action_track_order"}
+    said = {"intent": "service_track_order", "lane": "service", "confidence": 0.8}
+    reading = {**said, "action": "action_track_order", "article": None, "products": []}
     known = {"set": set_, "message_id": None, "text": text, "expected": None, "changed": ["intent"]}
     return {**known, "before": reading, "after": reading, "better": None, **more}
 
@@ -178,14 +180,36 @@ def test_flips_are_decided_on_and_frozen_sentences_are_never_taught(
     frozen, real = shop.look(runs.list_flips, run_id)
     assert (frozen["text"], real["set"]) == ("worse", "recent")
     with pytest.raises(InvalidInput):
-        shop.do(runs.decide_flips, run_id, tom, [frozen["id"], real["id"]], Decision.EXAMPLE)
-    shop.do(runs.decide_flips, run_id, tom, [frozen["id"]], Decision.ACCEPTED)
+        shop.do(runs.decide_flips, run_id, tom, [frozen["id"], real["id"]], FlipDecision.EXAMPLE)
+    shop.do(runs.decide_flips, run_id, tom, [frozen["id"]], FlipDecision.ACCEPTED)
     assert [one["id"] for one in shop.look(runs.list_flips, run_id, open_only=True)] == [real["id"]]
     assert shop.look(runs.run_detail, run_id)["open_flips"] == 1
     shop.do(runs.decide_flips, run_id, tom, [frozen["id"]], None)
     assert shop.look(runs.run_detail, run_id)["open_flips"] == 2
     with pytest.raises(NotFound):
-        shop.do(runs.decide_flips, run_id, tom, ["nothing"], Decision.ACCEPTED)
+        shop.do(runs.decide_flips, run_id, tom, ["nothing"], FlipDecision.ACCEPTED)
+
+
+def test_a_customers_message_that_flips_the_wrong_way_goes_to_the_inbox_masked(
+    shop: Shop, tom: str, cleo: Customer, trained: Callable[..., str]
+) -> None:
+    said = shop.do(thread.receive_text, cleo.visitor_id, "one", "i am Cleo, where is it")
+
+    def understood(session: Any, house: Any) -> None:
+        nlu = {
+            "intent": "service_track_order",
+            "lane": "service",
+            "confidence": 0.9,
+            "masked": "i am [name], where is it",
+        }
+        session.get_one(Message, said["id"]).nlu = nlu
+
+    shop.do(understood)
+    run_id = trained("a", flip("i am [name], where is it", "recent", message_id=said["id"], better=False))
+    (found,) = shop.look(runs.list_flips, run_id)
+    shop.do(runs.decide_flips, run_id, tom, [found["id"]], FlipDecision.EXAMPLE)
+    (item,) = shop.rows(InboxItem)
+    assert (item.text, item.reasons) == ("i am [name], where is it", ["flipped"])
 
 
 def test_a_flip_of_a_message_that_was_erased_meanwhile_is_left_out(shop: Shop, trained: Callable[..., str]) -> None:

@@ -61,12 +61,6 @@ export const labels = () => get("/desk/labels");
 /** @param {string} id @param {string[]} labels */
 export const setLabels = (id, labels) => send("PUT", `/desk/conversations/${encodeURIComponent(id)}/labels`, { labels });
 
-/** @param {string} id @param {string} reason */
-export const block = (id, reason) => send("PUT", `/admin/blocked/${encodeURIComponent(id)}`, { reason });
-
-/** @param {string} id */
-export const unblock = (id) => send("DELETE", `/admin/blocked/${encodeURIComponent(id)}`, {});
-
 /** Both may get lost: nothing depends on them but a grey dot. @param {string} id */
 export const typing = (id) => post(`/desk/conversations/${encodeURIComponent(id)}/typing`).catch(() => {});
 

@@ -1,5 +1,4 @@
 import { App } from "./app.js";
-import { Block } from "./block.js";
 import { CannedSheet } from "./canned-sheet.js";
 import { Composer } from "./composer.js";
 import { Conversation } from "./conversation.js";
@@ -19,7 +18,6 @@ customElements.define("desk-conversation", Conversation);
 customElements.define("desk-composer", Composer);
 customElements.define("desk-customer", Customer);
 customElements.define("desk-me", Me);
-customElements.define("desk-block", Block);
 customElements.define("desk-canned", CannedSheet);
 customElements.define("desk-known", Known);
 customElements.define("desk-labels", Labels);

@@ -115,7 +115,6 @@
  * @property {Move[]} events
  * @property {Profile|null} profile
  * @property {boolean} earlier whether there are messages before these
- * @property {boolean} blocked whoever writes here may not write any more
  * @property {Suggestion[]} suggestions
  */
 

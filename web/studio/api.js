@@ -1,5 +1,5 @@
 import { get, post, send } from "../shared/staff.js";
-/** @import { AroundLine, Change, Inbox, IntentDetail, IntentHealth, Labelled, Understood } from "./types.js" */
+/** @import { AroundLine, Change, Deployment, Flip, Inbox, IntentDetail, IntentHealth, Labelled, Models, Run, RunDetail, Understood } from "./types.js" */
 
 /** How the live model reads a text. @param {string} text @returns {Promise<Understood>} */
 export const parse = (text) => post("/studio/parse", { text });
@@ -47,3 +47,30 @@ export const undo = (id) => post(`/studio/changes/${id}/undo`);
 
 /** @param {string} message @returns {Promise<{commit: string}>} */
 export const commit = (message) => post("/studio/changes/commit", { message });
+
+/** Newest first. @returns {Promise<Run[]>} */
+export const runs = () => get("/studio/runs");
+
+/** @param {string} id @returns {Promise<RunDetail>} */
+export const run = (id) => get(`/studio/runs/${id}`);
+
+/** @param {string} note @returns {Promise<Run>} */
+export const train = (note) => post("/studio/runs", { note });
+
+/** @param {string} id @returns {Promise<Run>} */
+export const cancel = (id) => post(`/studio/runs/${id}/cancel`);
+
+/** @param {string} id @returns {Promise<Flip[]>} */
+export const flips = (id) => get(`/studio/runs/${id}/flips`);
+
+/** @param {string} id @param {string[]} flips @param {Flip["decision"]} decision @returns {Promise<Flip[]>} */
+export const decide = (id, flips, decision) => post(`/studio/runs/${id}/flips`, { flips, decision });
+
+/** @param {string} id of a run @param {string | null} reason against the gate @returns {Promise<Deployment>} */
+export const promote = (id, reason) => post(`/studio/runs/${id}/promote`, { reason });
+
+/** @returns {Promise<Models>} */
+export const models = () => get("/studio/models");
+
+/** @param {string} id of a model @returns {Promise<Deployment>} */
+export const rollBack = (id) => post(`/studio/models/${id}/rollback`);

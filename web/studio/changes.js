@@ -1,11 +1,9 @@
 import { html, nothing } from "lit";
-import { locale } from "../shared/language.js";
 import { View } from "../shared/office/view.js";
 import * as api from "./api.js";
 import { say } from "./say.js";
+import { moment } from "./words.js";
 /** @import { Change } from "./types.js" */
-
-const moment = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" });
 
 /** Everything that was taught, as the lines that changed: to be looked at, undone, committed. */
 export class Changes extends View {

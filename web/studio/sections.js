@@ -7,4 +7,6 @@ export const SECTIONS = [
   { name: "inbox", draw: (office) => html`<studio-inbox .office=${office}></studio-inbox>`, keys: INBOX_KEYS },
   { name: "examples", draw: (office) => html`<studio-examples .office=${office}></studio-examples>`, keys: [] },
   { name: "changes", draw: (office) => html`<studio-changes .office=${office}></studio-changes>`, keys: [] },
+  { name: "runs", draw: (office) => html`<studio-runs .office=${office}></studio-runs>`, keys: [] },
+  { name: "models", draw: (office) => html`<studio-models .office=${office}></studio-models>`, keys: [] },
 ];

@@ -36,4 +36,75 @@
 /** @typedef {{text: string, file: string, line: number}} Example */
 /** @typedef {IntentHealth & {examples: Example[]}} IntentDetail */
 
+/**
+ * @typedef {object} Run
+ * @property {string} id
+ * @property {"queued" | "running" | "done" | "failed" | "cancelled"} state
+ * @property {string} note
+ * @property {string} author
+ * @property {string} created_at
+ * @property {string | null} started_at
+ * @property {string | null} ended_at
+ * @property {number} ahead
+ * @property {string | null} step
+ * @property {number | null} share 0 to 1
+ * @property {number | null} left_s
+ * @property {boolean} stopping
+ * @property {{code: string, message: string} | null} failure
+ * @property {string | null} model_id
+ * @property {string | null} compared_with
+ * @property {Refusal[] | null} refusals an empty list when the gate says yes
+ * @property {number} open_flips
+ */
+
+/** @typedef {{rule: string, about: string, before: number | string | null, after: number | string | null}} Refusal */
+/** @typedef {Run & {log: string, facts: Record<string, string>, report: Report | null}} RunDetail */
+/** @typedef {Record<string, number>} Figures */
+/** @typedef {{live?: Figures, candidate: Figures}} Sides */
+/** @typedef {{confidence: number, right: number, sentences: number}} Bin */
+/** @typedef {{reliability: Bin[], confidence: number[]}} Plots */
+/** @typedef {{expected: string, got: string, live?: number, candidate: number}} Confused */
+
+/**
+ * @typedef {object} Report
+ * @property {Record<string, Sides>} sets
+ * @property {{live?: Record<string, Figures>, candidate: Record<string, Figures>}} lanes
+ * @property {{live?: Plots, candidate: Plots}} plots
+ * @property {Confused[]} confusion
+ */
+
+/** @typedef {{intent: string | null, lane: string | null, confidence: number, action: string, article: string | null, products: string[]}} Reading */
+
+/**
+ * @typedef {object} Flip
+ * @property {string} id
+ * @property {string} set
+ * @property {string} text
+ * @property {string | null} expected
+ * @property {string[]} changed
+ * @property {Reading} before
+ * @property {Reading} after
+ * @property {boolean | null} better
+ * @property {"accepted" | "example" | null} decision
+ */
+
+/**
+ * @typedef {object} Deployment
+ * @property {string} id
+ * @property {string} model_id
+ * @property {string | null} run_id
+ * @property {string} kind
+ * @property {string} state
+ * @property {string | null} name
+ * @property {string | null} reason
+ * @property {string} asked_at
+ * @property {string | null} live_at
+ * @property {string | null} ended_at
+ * @property {{code: string, message: string} | null} failure
+ * @property {{conversations: number, containment: number | null, csat: number | null, scores: number} | null} outcome
+ */
+
+/** @typedef {{id: string, trained_at: string, seconds: number, live: boolean, run_id: string | null, note: string | null}} Model */
+/** @typedef {{models: Model[], history: Deployment[], pending: Deployment | null}} Models */
+
 export {};

@@ -51,7 +51,7 @@ class Model(Base):
     seconds: Mapped[float]
 
 
-class Decision(StrEnum):
+class FlipDecision(StrEnum):
     ACCEPTED = "accepted"
     EXAMPLE = "example"
 
@@ -73,7 +73,7 @@ class Flip(Base):
     before: Mapped[dict[str, Any]]
     after: Mapped[dict[str, Any]]
     better: Mapped[bool | None] = mapped_column(comment="Null where nobody said what it means.")
-    decision: Mapped[Decision | None] = mapped_column(enum_column(Decision))
+    decision: Mapped[FlipDecision | None] = mapped_column(enum_column(FlipDecision))
     decided_by: Mapped[str | None] = mapped_column(ForeignKey("staff.id"))
     decided_at: Mapped[datetime | None]
 
