@@ -146,9 +146,7 @@ def main() -> int:
             print(f"{archive.name} is up to date")
             return 0
         if stays(archive):
-            print(
-                f"{archive.name} was put live by a trainer; what was changed since is learnt by a training in the studio"
-            )
+            print(f"{archive.name} was put live by a trainer; a training in the studio learns what has changed since")
             return 0
         print(f"{archive.name} is missing or not up to date")
         return 1

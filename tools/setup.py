@@ -249,9 +249,7 @@ def model() -> None:
             say(f"model: {checked.stdout.strip()}")
         return
     if was_promoted():
-        say(
-            "model: the one that a trainer put live was made by another version of Careline; it stays in models/candidates"
-        )
+        say("model: a trainer put one live that another version made; it stays in models/candidates")
     say("model: training (about a minute) ...")
     started = time.monotonic()
     run("model", *train, advice="training failed")
