@@ -5,6 +5,7 @@ import re
 from actions.handoff import offer
 from actions.requests import flow
 from actions.turn import Turn, TurnAction
+from bot.domain.wishes import wish_of
 
 # A broken or a wrong thing shall perhaps be replaced: a person sees to that.
 REPLACE = re.compile(
@@ -19,6 +20,9 @@ class ActionReturnItem(TurnAction):
     digresses = False
 
     def answer(self, turn: Turn) -> None:
+        if wish_of(turn.intent, turn.text) == "refund_status":
+            flow.begin(turn, "refund_status")
+            return
         returns = turn.knowledge.policies.returns
         turn.say("utter_policy", policy=f"{returns.says} {returns.how}")
         if REPLACE.search(turn.text):

@@ -1,10 +1,13 @@
-"""The warranty, and who checks a single case."""
+"""The warranty: the rules first, then a look at the customer's own machine."""
 
-from actions.handoff import offer
+from actions.requests import flow
 from actions.turn import Turn, TurnAction
 
 
 class ActionCheckWarranty(TurnAction):
+    digresses = False
+
     def answer(self, turn: Turn) -> None:
-        turn.say("utter_policy", policy=turn.knowledge.policies.warranty.says)
-        offer(turn, "utter_colleague_looks", "service_request")
+        if not turn.entities("serial_number"):
+            turn.say("utter_policy", policy=turn.knowledge.policies.warranty.says)
+        flow.begin(turn, "check_warranty")

@@ -21,11 +21,12 @@ WAITING = "request"
 
 @dataclass(frozen=True)
 class No:
-    """Why not. A "yes" to it leads to `then`: a person, or another request about the same order; None where there is
-    nothing left to do."""
+    """Why not. A "yes" to it leads to `then`: a person, or another request about the same things; None where there is
+    nothing left to do. `again` is the need that is asked for anew, because what was given is gone."""
 
     words: Words
     then: str | None = PERSON
+    again: str | None = None
 
 
 class Refused(Exception):
@@ -41,13 +42,14 @@ class Done:
     """What was found or changed, as it is said; kept with the change, so that a repeated turn says the same.
 
     `offer` and `escalate` are reasons: to offer a person, to tell one at once. `document` is what the gateway sends
-    along: its kind and the order it belongs to.
+    along: its kind and the order it belongs to. A "yes" to the last words begins the request `then`.
     """
 
     words: tuple[Words, ...]
     offer: str | None = None
     escalate: str | None = None
     document: tuple[str, str] | None = None
+    then: str | None = None
 
     def stored(self) -> dict[str, Any]:
         return asdict(self)
@@ -56,7 +58,7 @@ class Done:
     def read(cls, stored: dict[str, Any]) -> "Done":
         document = tuple(stored["document"]) if stored["document"] else None
         words = tuple(Words(**one) for one in stored["words"])
-        return cls(words, stored["offer"], stored["escalate"], document)
+        return cls(words, stored["offer"], stored["escalate"], document, stored["then"])
 
 
 @dataclass(frozen=True)

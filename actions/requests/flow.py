@@ -1,14 +1,13 @@
 """How every request goes: ask for what is missing, take corrections, let questions come in between, confirm, do."""
 
-import re
 from typing import Any
 
 from actions import store, titles
 from actions.refusal import say_no
 from actions.requests.case import BEGIN, CONFIRM, PERSON, WAITING, Case, Done, No, Refused
 from actions.requests.registry import REQUESTS
+from actions.requests.yes_no import yes_or_no
 from actions.turn import Turn
-from bot.domain.choices import read_answer
 from bot.domain.refusal import Colleague, Refusal, Words
 from bot.domain.wishes import wish_of
 from bot.services.effects import once
@@ -16,12 +15,6 @@ from bot.services.effects import once
 # Whatever is being asked, these mean themselves.
 NEVER_AN_ANSWER = frozenset({"chat_stop", "chat_request_human", "support_report_danger"})
 MOST_TIMES = 3
-YES = re.compile(
-    r"\W*(?:yes|yep|yeah|yup|sure|ok(?:ay)?|please do|do (?:it|that|so)|go ahead|correct|right|exactly"
-    r"|confirm(?:ed)?|perfect|sounds good|that'?s (?:it|right|correct|fine)|fine|absolutely|of course|ja)\b",
-    re.IGNORECASE,
-)
-NO = re.compile(r"\W*(?:no|nope|nah|don'?t|do not|rather not|not now|stop|wait|nein)\b", re.IGNORECASE)
 
 
 def begin(turn: Turn, name: str, **given: Any) -> None:
@@ -51,7 +44,7 @@ def goes_on(turn: Turn) -> bool:
     case = _case(turn, state)
     # Another question may be open by now, such as the offer of a person.
     mine = turn.slot("waiting_for") in (None, WAITING)
-    answer = _answer(turn) if mine else None
+    answer = yes_or_no(turn) if mine else None
     if case.asked == BEGIN:
         return _begin_or_not(case, answer)
     changed = _read(case)
@@ -118,6 +111,8 @@ def finish(case: Case) -> None:
     end(case)
     if done.document:
         turn.signal("document", kind=done.document[0], order=done.document[1])
+    if done.then:
+        Case(turn, REQUESTS[done.then], case.given).wait(BEGIN)
     if done.offer:
         turn.expect("handoff", handoff={"reason": done.offer, "priority": "high"})
     if done.escalate:
@@ -125,6 +120,11 @@ def finish(case: Case) -> None:
 
 
 def refuse(case: Case, no: No) -> None:
+    if no.again:
+        say_no(case.turn, Refusal(no.words))
+        del case.given[no.again]
+        advance(case)
+        return
     end(case)
     if no.then == PERSON:
         say_no(case.turn, Refusal(no.words, colleague=Colleague("service_request")), titles.yes_no())
@@ -188,24 +188,14 @@ def _begin_or_not(case: Case, answer: str | None) -> bool:
     return True
 
 
-def _answer(turn: Turn) -> str | None:
-    if turn.intent in ("chat_affirm", "chat_deny") and turn.chose:
-        return "yes" if turn.intent == "chat_affirm" else "no"
-    if turn.chose:
-        return None
-    if (plain := read_answer(turn.text)) in ("yes", "no"):
-        return plain
-    if turn.intent == "chat_affirm" or YES.match(turn.text):
-        return "yes"
-    return "no" if turn.intent == "chat_deny" or NO.match(turn.text) else None
-
-
 def _says_it_again(case: Case) -> bool:
     """ "cancel it" to "shall I cancel it?" """
     return not case.turn.chose and wish_of(case.turn.intent, case.turn.text) == case.request.name
 
 
 def _forget_strangers(case: Case) -> None:
-    """An order is only spoken of with whom it belongs to."""
+    """An order is only spoken of with whom it belongs to, and nobody is known because it was once written down."""
+    if case.given.get("contact") != case.contact:
+        case.given.pop("contact", None)
     if "order" in case.given and all(order.number != case.given["order"] for order in case.orders):
         del case.given["order"]

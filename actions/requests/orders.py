@@ -1,37 +1,16 @@
 """Requests about orders: where it is, another address, something added, cancelled."""
 
-from decimal import Decimal
-
 from actions.requests.case import Case, Done, No, Refused, Request
 from actions.requests.details import ADDRESS, ITEMS, spoken_items
+from actions.requests.terms import give_back, spoken_money, values
 from actions.requests.which_order import ORDER
-from bot.domain.facts import money
+from bot.domain.business import RefundStatus
 from bot.domain.knowledge import Product
 from bot.domain.naming import spoken_day
 from bot.domain.orders import Item, Order, OrderStatus, shipping_for, why_fixed
 from bot.domain.postal import Address
 from bot.domain.refusal import Words
 from bot.services.business import Business
-
-
-def spoken_money(case: Case, cents: int) -> str:
-    return money(Decimal(cents) / 100, case.turn.knowledge)
-
-
-def spoken(order: Order) -> str:
-    return ", ".join(f"{i.quantity} × {i.name}" + (f" ({i.option})" if i.option else "") for i in order.items)
-
-
-def values(case: Case, order: Order) -> dict[str, str]:
-    refunds = case.turn.knowledge.policies.refunds
-    return {
-        "order": order.number,
-        "items": spoken(order),
-        "total": spoken_money(case, order.total_cents),
-        "ordered": spoken_day(order.ordered_at.date()),
-        "days": str(refunds.working_days),
-        "return_days": str(case.turn.knowledge.policies.returns.days),
-    }
 
 
 def changeable(order: Order) -> bool:
@@ -97,8 +76,12 @@ def _confirm_cancel(case: Case) -> Words:
 def _cancel(case: Case, business: Business) -> Done:
     order = _still_open(case, business)
     business.orders.cancel(order.number, case.key)
-    paid = order.reached(OrderStatus.PAID)
-    return Done((Words(f"utter_done_cancel_{'paid' if paid else 'unpaid'}", values(case, order)),))
+    if not order.reached(OrderStatus.PAID):
+        return Done((Words("utter_done_cancel_unpaid", values(case, order)),))
+    refund = give_back(case, business, order, order.total_cents)
+    if refund.status is RefundStatus.TO_APPROVE:
+        return Done((Words("utter_done_cancel_person", values(case, order)),), escalate="refund")
+    return Done((Words("utter_done_cancel_paid", values(case, order)),))
 
 
 CANCEL = Request(
@@ -187,6 +170,9 @@ def _add(case: Case, business: Business) -> Done:
         so_far += item.cents
         shipping = min(shipping_for(so_far, case.turn.knowledge.policies.shipping), order.shipping_cents)
         business.orders.add(order.number, item, shipping, case.key)
+    after = business.orders.hold(order.number)
+    if after and order.reached(OrderStatus.PAID):
+        business.billing.charge(order.number, after.total_cents - order.total_cents, case.key)
     return Done((said,))
 
 

@@ -4,7 +4,8 @@ import re
 
 from actions import titles
 from actions.requests.case import Case, Done, Need, No, Refused, Request
-from actions.requests.orders import changeable, spoken_money, values
+from actions.requests.orders import changeable
+from actions.requests.terms import spoken_money, values
 from actions.requests.which_order import ORDER
 from bot.domain.catalogue import find_forms, find_products
 from bot.domain.naming import spoken_day

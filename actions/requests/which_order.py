@@ -107,6 +107,8 @@ def _details(case: Case) -> OrderDetails:
     if turn.chose:
         return OrderDetails()
     details = read_details(turn.text, _style(case), _known(case))
+    if case.asked is None and any(need.name == "email" for need in case.request.needs):
+        details = replace(details, email=None)  # it is the new one
     if details.postcode and details.postcode == read_address(turn.text).postcode:
         return replace(details, postcode=None)  # it belongs to an address, which proves nothing
     return details
@@ -145,3 +147,23 @@ def _buttons(orders: tuple[Order, ...]) -> list[Button]:
 
 
 ORDER = Need("order", _read_order, _ask_order, _only_order)
+
+
+# --- who it is, where no order is needed
+
+
+def _read_contact(case: Case) -> str | None:
+    if case.contact is None:
+        _read_order(case)
+    return case.contact
+
+
+def _ask_contact(case: Case) -> None:
+    known = _known(case)
+    if known.number or known.proof:
+        _ask_order(case)
+    else:
+        case.turn.say("utter_ask_identity", example=case.turn.knowledge.company.order_number)
+
+
+CONTACT = Need("contact", _read_contact, _ask_contact, lambda case: case.contact)

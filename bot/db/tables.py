@@ -9,6 +9,7 @@ import bot.db.models.knowledge
 import bot.db.models.mail
 import bot.db.models.message
 import bot.db.models.rating
+import bot.db.models.service
 import bot.db.models.shop
 import bot.db.models.staff
 import bot.db.models.studio

@@ -7,11 +7,13 @@ gets a `key` that is the same when a turn is repeated: pass it on where the othe
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from enum import StrEnum
 from typing import Protocol
 
 from bot.domain.orders import Item, Order
 from bot.domain.postal import Address
+from bot.domain.visits import Slot
 
 
 @dataclass(frozen=True)
@@ -49,3 +51,75 @@ class OrderBook(Protocol):
         """The first one again when it was asked for before."""
 
     def label(self, number: str) -> Label | None: ...
+
+
+@dataclass(frozen=True)
+class Visit:
+    id: str
+    contact_id: str
+    slot: Slot
+    product_id: str
+    fee_cents: int
+
+
+class Calendar(Protocol):
+    """The technicians' days."""
+
+    def free(self) -> tuple[Slot, ...]:
+        """From the first day on that may be booked; each window once, however many technicians are free in it."""
+
+    def of(self, contact_id: str) -> tuple[Visit, ...]:
+        """Booked and not over yet; the next one first."""
+
+    def book(self, contact_id: str, slot: Slot, product_id: str, fee_cents: int, key: str) -> Visit | None:
+        """None when somebody else was quicker."""
+
+    def move(self, visit_id: str, slot: Slot, key: str) -> Visit | None:
+        """None when somebody else was quicker; then the visit stays where it was."""
+
+    def cancel(self, visit_id: str, key: str) -> None: ...
+
+
+class RefundStatus(StrEnum):
+    TO_APPROVE = "to_approve"
+    ORDERED = "ordered"
+    SENT = "sent"
+
+
+@dataclass(frozen=True)
+class Refund:
+    cents: int
+    status: RefundStatus
+    due_on: date
+    sent_on: date | None
+
+
+@dataclass(frozen=True)
+class Charge:
+    at: datetime
+    cents: int
+
+
+@dataclass(frozen=True)
+class Invoice:
+    number: str
+    issued_on: date
+    total_cents: int
+
+
+class Billing(Protocol):
+    """Everything by the number of an order; empty where there is none."""
+
+    def invoice(self, number: str) -> Invoice | None: ...
+
+    def charges(self, number: str) -> tuple[Charge, ...]:
+        """Oldest first."""
+
+    def refunds(self, number: str) -> tuple[Refund, ...]:
+        """Oldest first."""
+
+    def charge(self, number: str, cents: int, key: str) -> None:
+        """More is taken the way the order was paid."""
+
+    def refund(self, number: str, cents: int, approved: bool, due_on: date, key: str) -> Refund:
+        """Goes back the way the order was paid; what is not `approved` waits for a person."""

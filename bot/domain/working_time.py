@@ -1,7 +1,7 @@
 """Clocks that run only while the company is open: deadlines, and how much of them is left."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain.hours import periods_of
@@ -48,3 +48,15 @@ def _open_times(company: Company, start: datetime) -> Iterator[tuple[datetime, d
             first, last = opens.astimezone(start.tzinfo), closes.astimezone(start.tzinfo)
             if last > start:
                 yield max(first, start), last
+
+
+def working_days_after(company: Company, start: datetime, count: int) -> date:
+    """The `count`th working day after `start`; Saturdays, Sundays and days off do not count."""
+    local = start.astimezone(ZoneInfo(company.time_zone))
+    for ahead in range(1, _FAR):
+        day = local + timedelta(days=ahead)
+        if day.weekday() < 5 and periods_of(company, day):
+            count -= 1
+            if count <= 0:
+                return day.date()
+    return (local + timedelta(days=_FAR)).date()

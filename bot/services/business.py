@@ -8,8 +8,10 @@ from typing import Any, cast
 
 from sqlalchemy.orm import Session
 
-from bot.domain.business import OrderBook
+from bot.domain.business import Billing, Calendar, OrderBook
 from bot.domain.knowledge import Knowledge
+from bot.services.billing import SqlBilling
+from bot.services.calendar import SqlCalendar
 from bot.services.orders import SqlOrderBook
 from bot.settings import SettingsError
 
@@ -18,6 +20,8 @@ Maker = Callable[[Session, Knowledge, datetime], Any]
 OWN = "sql"
 MAKERS: Mapping[str, Maker] = {
     "CARELINE_ORDER_BOOK": lambda session, knowledge, now: SqlOrderBook(session, now),
+    "CARELINE_CALENDAR": SqlCalendar,
+    "CARELINE_BILLING": lambda session, knowledge, now: SqlBilling(session, now),
 }
 
 
@@ -34,6 +38,14 @@ class Business:
     @property
     def orders(self) -> OrderBook:
         return cast(OrderBook, self._made("CARELINE_ORDER_BOOK"))
+
+    @property
+    def calendar(self) -> Calendar:
+        return cast(Calendar, self._made("CARELINE_CALENDAR"))
+
+    @property
+    def billing(self) -> Billing:
+        return cast(Billing, self._made("CARELINE_BILLING"))
 
     def _made(self, setting: str) -> Any:
         return maker(setting, self.chosen)(self.session, self.knowledge, self.now)

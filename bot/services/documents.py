@@ -10,9 +10,9 @@ from bot.db.models.conversation import Conversation
 from bot.db.models.file import File
 from bot.db.models.message import Kind
 from bot.domain import pdf
-from bot.domain.business import Label
+from bot.domain.business import Invoice, Label
 from bot.domain.conversation import Actor
-from bot.domain.knowledge import Knowledge
+from bot.domain.knowledge import Company, Knowledge
 from bot.domain.orders import Order
 from bot.domain.pdf import Box, Mark, Text
 from bot.services import knowledge as knowledge_service
@@ -24,7 +24,7 @@ from bot.services.saying import say
 
 log = structlog.get_logger()
 
-LEFT = 70
+LEFT, RIGHT = 70, 450
 
 
 def hand_over(
@@ -83,4 +83,37 @@ def _label(house: House, knowledge: Knowledge, order: Order, given: Label) -> by
     return pdf.page(texts("label_title", company=knowledge.company.name), marks)
 
 
-PAPERS: Mapping[str, Callable[[House, Knowledge, Business, Order], tuple[str, bytes] | None]] = {"label": label}
+def invoice(house: House, knowledge: Knowledge, business: Business, order: Order) -> tuple[str, bytes] | None:
+    given = business.billing.invoice(order.number)
+    return None if given is None else (f"invoice-{given.number}.pdf", _invoice(house, knowledge, order, given))
+
+
+def _invoice(house: House, knowledge: Knowledge, order: Order, given: Invoice) -> bytes:
+    texts, company = house.texts, knowledge.company
+    buyer = [part for part in (order.address.street, f"{order.address.postcode} {order.address.city}") if part]
+    lines = [(f"{item.quantity} × {item.name}", item.cents) for item in order.items]
+    lines.append((texts("invoice_shipping"), order.shipping_cents))
+    top = 290
+    marks: list[Mark] = [
+        Text(LEFT, 80, company.name, 20, bold=True),
+        Text(LEFT, 102, f"{company.website} · {company.email} · {company.phone}", 9),
+        *(Text(LEFT, 150 + 16 * row, line) for row, line in enumerate(buyer)),
+        Text(LEFT, 220, texts("invoice_title", number=given.number), 15, bold=True),
+        Text(LEFT, 240, texts("invoice_about", order=order.number, day=f"{given.issued_on:%d.%m.%Y}")),
+        *(Text(LEFT, top + 20 * row, name) for row, (name, _) in enumerate(lines)),
+        *(Text(RIGHT, top + 20 * row, money(cents, company)) for row, (_, cents) in enumerate(lines)),
+        Text(LEFT, top + 20 * len(lines) + 12, texts("invoice_total"), 12, bold=True),
+        Text(RIGHT, top + 20 * len(lines) + 12, money(given.total_cents, company), 12, bold=True),
+        Text(LEFT, top + 20 * len(lines) + 50, texts("invoice_copy"), 9),
+    ]
+    return pdf.page(texts("invoice_title", number=given.number), marks)
+
+
+def money(cents: int, company: Company) -> str:
+    return f"{cents // 100}.{cents % 100:02} {company.currency}"
+
+
+PAPERS: Mapping[str, Callable[[House, Knowledge, Business, Order], tuple[str, bytes] | None]] = {
+    "label": label,
+    "invoice": invoice,
+}

@@ -8,9 +8,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.db.base import new_id, utcnow
+from bot.db.models.service import Charge, Invoice, Refund, Technician
 from bot.db.models.shop import Contact, Order, OrderEvent, OrderItem, OwnedMachine, Plan
+from bot.domain.business import RefundStatus
 from bot.domain.knowledge import Knowledge
-from bot.domain.orders import Item, shipping_for
+from bot.domain.orders import Item, OrderStatus, shipping_for
+from bot.services.calendar import SqlCalendar
 from bot.services.company_files.problems import KnowledgeError, Problem
 from bot.services.company_files.samples import SampleContact, SampleItem, SampleOrder, Samples, read_samples
 from bot.services.knowledge import current
@@ -62,7 +65,12 @@ def load_samples(
                 paused_until=paused,
             )
         )
+    session.add_all(Technician(name=name) for name in samples.technicians)
     session.flush()
+    calendar = SqlCalendar(session, knowledge, now)
+    for visit in samples.visits:
+        fee = int(knowledge.policies.visits.fee * 100)
+        calendar.book(ids[visit.contact], calendar.free()[visit.in_slots], visit.product, fee, "samples")
     return bool(samples.contacts)
 
 
@@ -107,6 +115,8 @@ def _add_order(
         # Minutes apart, so that two steps of one day keep their order.
         at = now - timedelta(days=step.days_ago, minutes=len(sample.history) - place)
         session.add(OrderEvent(order_id=order.id, at=at, status=step.status, note=step.note))
+        cents = sum(item.cents for item in items) + order.shipping_cents
+        _book(session, order, step.status, at, cents, sample.charged_times)
 
 
 def _item(sample: SampleItem, knowledge: Knowledge) -> Item:
@@ -114,3 +124,18 @@ def _item(sample: SampleItem, knowledge: Knowledge) -> Item:
     if product is None or product.price is None:
         raise ValueError(f"{sample.product} was checked before and must be on sale.")
     return Item(product.id, product.name, sample.option, sample.quantity, int(product.price * 100))
+
+
+def _book(session: Session, order: Order, status: OrderStatus, at: datetime, cents: int, times: int) -> None:
+    """What a step means for the money."""
+    match status:
+        case OrderStatus.PAID:
+            session.add_all(
+                Charge(order_id=order.id, at=at + timedelta(seconds=20 * time), cents=cents) for time in range(times)
+            )
+        case OrderStatus.SHIPPED:
+            number = "R" + order.number.rpartition("-")[2]
+            session.add(Invoice(number=number, order_id=order.id, issued_on=at.date(), total_cents=cents))
+        case OrderStatus.REFUNDED:
+            day, sent = at.date(), RefundStatus.SENT
+            session.add(Refund(order_id=order.id, cents=cents, status=sent, asked_at=at, due_on=day, sent_on=day))

@@ -10,7 +10,14 @@ from bot.settings import ROOT
 
 load = YAML(typ="safe").load
 # Names that the code completes: the state of an order, the reason of a no.
-BUILT = ("utter_order_", "utter_remind_", "utter_confirm_cancel_", "utter_done_cancel_", "utter_refuse_")
+BUILT = (
+    "utter_order_",
+    "utter_remind_",
+    "utter_confirm_cancel_",
+    "utter_refuse_",
+    "utter_refund_",
+    "utter_already_refunded_",
+)
 
 
 def rules():

@@ -13,6 +13,7 @@ from actions.refusal import IncompleteRefusal, say_no
 from actions.turn import Turn
 from actions.wording import wording
 from bot.domain.refusal import Instead, Part, Refusal, Words
+from bot.services.calendar import SqlCalendar
 
 SAYS_NO = re.compile(
     r"\b(can't|cannot|can not|couldn't|unable|not possible|too late|no longer|any more|"
@@ -36,6 +37,21 @@ def cancel(details):
     return [("action_cancel_order", f"cancel my order {details}", "service_cancel_order", {})]
 
 
+def entity(name, value):
+    return {"entities": {name: value}}
+
+
+def visit(text, details):
+    return [
+        ("action_book_visit", text, "service_book_visit", {}),
+        ("action_give_details", details, "chat_give_details", {}),
+    ]
+
+
+def billing(text):
+    return [("action_ask_billing", text, "service_ask_billing", {})]
+
+
 def send_back(details):
     return [("action_return_item", f"i want to send back my order {details}", "service_return_item", {})]
 
@@ -46,6 +62,9 @@ def miss(times):
 
 # The next step is the customer's own.
 NOTHING_LEFT = {"utter_refuse_cancelled", "utter_refuse_returning", "utter_refuse_refunded"}
+YES = ("action_affirm", "yes", "chat_affirm", {})
+ANY_TIME = ("action_give_details", "the earliest one", "chat_give_details", {})
+SUNDAY = entity("date", "2030-01-06T00:00/2030-01-07T00:00")
 WRONG = "BL-99999, nobody@example.com"
 SOMETHING = {"articles": [], "answerable": False}
 REFUSED = {
@@ -85,8 +104,32 @@ REFUSED = {
     "utter_refuse_return_not_sent": send_back("BL-10471, 50667"),
     "utter_refuse_return_underway": send_back("BL-10455, 80331"),
     "utter_refuse_return_late": send_back("BL-10398, 10115"),
+    "utter_refuse_no_visit": visit("cancel my visit", "BL-10420, 1000"),
+    "utter_refuse_visit_exists": visit("book a technician for my duo", "BL-10431, 1010"),
+    "utter_refuse_no_slots": visit("book a technician for my one", "BL-10420, 1000"),
+    "utter_no_slot_then": [
+        *visit("book a technician for my one", "BL-10420, 1000"),
+        ("action_give_details", "next sunday", "chat_give_details", SUNDAY),
+    ],
+    "utter_refuse_slot_taken": [*visit("book a technician for my one", "BL-10420, 1000"), ANY_TIME, YES],
+    "utter_refuse_no_refund": billing("where is my refund for BL-10420, postcode 1000"),
+    "utter_refuse_no_refund_yet": billing("where is my refund for BL-10482, postcode 10115"),
+    "utter_refuse_no_invoice": billing("send me the invoice of BL-10471, postcode 50667"),
+    "utter_refuse_charged_once": billing("i was charged twice for BL-10482, postcode 10115"),
+    "utter_refuse_not_charged": billing("i was charged twice for BL-10483, postcode 20095"),
+    "utter_refuse_email": [
+        ("action_manage_account", "change my email to ida.placeholder@example.com", "service_manage_account", {}),
+        ("action_give_details", "BL-10482, 10115", "chat_give_details", {}),
+        YES,
+    ],
+    "utter_serial_not_found": [
+        ("action_check_warranty", "D9999-9999", "service_check_warranty", entity("serial_number", "D9999-9999"))
+    ],
+    "utter_warranty_over": [
+        ("action_check_warranty", "O2311-0093", "service_check_warranty", entity("serial_number", "O2311-0093"))
+    ],
     "utter_colleague_does_it": [("action_change_order", "swap the pods", "service_change_order", {})],
-    "utter_colleague_looks": [("action_ask_billing", "i was charged twice", "service_ask_billing", {})],
+    "utter_colleague_looks": [("action_ask_billing", "i don't know this charge", "service_ask_billing", {})],
     "utter_never_made_option": ask_stock("is there a duo in purple"),
     "utter_never_made_machine": ask_stock("do you have a fruit press machine"),
     "utter_never_made_no_reason": ask_stock("do you have bacon pods"),
@@ -109,6 +152,10 @@ class InAYear(datetime):
 def test_a_no_carries_a_reason_an_alternative_and_a_next_step(response, customer, found, monkeypatch):
     if response == "utter_out_unknown":
         monkeypatch.setattr(availability, "datetime", InAYear)
+    if response == "utter_refuse_no_slots":
+        monkeypatch.setattr(SqlCalendar, "free", lambda calendar: ())
+    if response == "utter_refuse_slot_taken":
+        monkeypatch.setattr(SqlCalendar, "book", lambda *_: None)
     for action, text, intent, message in REFUSED[response]:
         if isinstance(message, str):
             message = {"articles": found(**{message: 0.95}), "answerable": True}

@@ -4,13 +4,16 @@ import threading
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import func, select
 
 from bot.db.models.file import File
 from bot.db.models.message import Kind
+from bot.db.models.service import Technician
 from bot.db.models.shop import Contact, Effect
 from bot.db.session import Database, reading, transaction
 from bot.domain.orders import Order
 from bot.services.business import Business, check_chosen, maker
+from bot.services.calendar import SqlCalendar
 from bot.services.documents import hand_over
 from bot.services.effects import once
 from bot.services.files import folder
@@ -121,6 +124,44 @@ def test_an_order_can_be_changed_and_comes_back_changed(sold: Database) -> None:
         assert again and again.items[0].quantity == 2 * order.items[0].quantity
         label = business.orders.take_back(THEO, [order.items[0]], "k")
         assert business.orders.take_back(THEO, [], "k2") == label == business.orders.label(THEO)
+
+
+def test_two_customers_race_for_the_last_slot_and_one_wins(sold: Database) -> None:
+    with transaction(sold.make_session, lambda _: None) as session:
+        one, other = session.scalars(select(Contact.id).order_by(Contact.id).limit(2)).all()
+        calendar = SqlCalendar(session, brewline(), NOON)
+        slot = calendar.free()[0]
+        for _ in range(session.scalar(select(func.count()).select_from(Technician)) - 1):  # type: ignore[operator]
+            assert calendar.book(one, slot, "duo", 0, "k")
+    won: list[bool] = []
+    ready = threading.Barrier(2)
+
+    def book(contact: str) -> None:
+        ready.wait()
+        with transaction(sold.make_session, lambda _: None) as session:
+            won.append(SqlCalendar(session, brewline(), NOON).book(contact, slot, "duo", 0, contact) is not None)
+
+    threads = [threading.Thread(target=book, args=(contact,)) for contact in (one, other)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(won) == [False, True]
+    with reading(sold.make_reader) as session:
+        assert slot not in SqlCalendar(session, brewline(), NOON).free()
+
+
+def test_a_cancelled_visit_leaves_its_slot_free(sold: Database) -> None:
+    with transaction(sold.make_session, lambda _: None) as session:
+        wanda = session.scalars(select(Contact.id).where(Contact.external_id == "C-1006")).one()
+        calendar = SqlCalendar(session, brewline(), NOON)
+        (visit,) = calendar.of(wanda)
+        moved = calendar.move(visit.id, calendar.free()[0], "k")
+        assert moved and calendar.of(wanda) == (moved,)
+        calendar.cancel(moved.id, "k")
+        session.flush()
+        assert calendar.of(wanda) == ()
+        assert calendar.free()[0] == moved.slot
 
 
 def sample_contact(shop: Shop, **equal: object) -> Contact:

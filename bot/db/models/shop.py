@@ -19,6 +19,7 @@ class Contact(Base):
     id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
     name: Mapped[str]
     email: Mapped[str] = mapped_column(unique=True, comment="Lower case.")
+    phone: Mapped[str | None]
     street: Mapped[str | None]
     postcode: Mapped[str | None]
     city: Mapped[str | None]

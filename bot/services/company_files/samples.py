@@ -48,6 +48,7 @@ class SampleOrder:
     promised_in_days: int | None
     carrier: str | None
     tracking: str | None
+    charged_times: int
     items: tuple[SampleItem, ...]
     history: tuple[SampleStep, ...]
 
@@ -70,11 +71,22 @@ class SamplePlan:
 
 
 @dataclass(frozen=True)
+class SampleVisit:
+    """`in_slots`: the how manyeth window from the first one on that may be booked; 0 is the first."""
+
+    contact: str
+    product: str
+    in_slots: int
+
+
+@dataclass(frozen=True)
 class Samples:
     contacts: tuple[SampleContact, ...] = ()
     orders: tuple[SampleOrder, ...] = ()
     machines: tuple[SampleMachine, ...] = ()
     plans: tuple[SamplePlan, ...] = ()
+    technicians: tuple[str, ...] = ()
+    visits: tuple[SampleVisit, ...] = ()
 
 
 def read_samples(
@@ -95,6 +107,8 @@ def read_samples(
         orders=tuple(_order(entry, ids, products) for entry in top.entries("orders", label="number")),
         machines=tuple(_machine(entry, ids, products) for entry in top.entries("machines", label="serial")),
         plans=tuple(_plan(entry, ids, plans) for entry in top.entries("plans", label="contact")),
+        technicians=top.texts("technicians"),
+        visits=tuple(_visit(entry, ids, products) for entry in top.entries("visits", label="contact")),
     )
     _unique(top, "contacts", "id")
     _unique(top, "contacts", "email")
@@ -128,6 +142,7 @@ def _order(entry: Entry, contacts: Collection[str], products: Mapping[str, Produ
         promised_in_days=entry.maybe_number("promised_in_days", low=-3650),
         carrier=entry.maybe_text("carrier"),
         tracking=entry.maybe_text("tracking"),
+        charged_times=entry.maybe_number("charged_times", low=1) or 1,
         items=tuple(_item(item, products) for item in entry.entries("items", label="product")),
         history=tuple(_step(step, statuses) for step in entry.entries("history", label="status")),
     )
@@ -180,6 +195,14 @@ def _plan(entry: Entry, contacts: Collection[str], plans: Collection[str]) -> Sa
     )
     entry.done()
     return plan
+
+
+def _visit(entry: Entry, contacts: Collection[str], products: Mapping[str, Product]) -> SampleVisit:
+    visit = SampleVisit(
+        _known(entry, "contact", contacts), _known(entry, "product", products), entry.number("in_slots")
+    )
+    entry.done()
+    return visit
 
 
 def _known(entry: Entry, field: str, known: Collection[str]) -> str:

@@ -1,0 +1,27 @@
+"""Yes and no to a request's question, however they are said and whatever they were taken for."""
+
+import re
+from typing import Literal
+
+from actions.turn import Turn
+from bot.domain.choices import read_answer
+
+YES = re.compile(
+    r"\W*(?:yes|yep|yeah|yup|sure|ok(?:ay)?|please do|do (?:it|that|so)|go ahead|correct|right|exactly"
+    r"|confirm(?:ed)?|perfect|sounds good|that'?s (?:it|right|correct|fine)|fine|absolutely|of course|ja)\b",
+    re.IGNORECASE,
+)
+NO = re.compile(r"\W*(?:no|nope|nah|don'?t|do not|rather not|not now|stop|wait|nein)\b", re.IGNORECASE)
+
+
+def yes_or_no(turn: Turn) -> Literal["yes", "no"] | None:
+    if turn.intent in ("chat_affirm", "chat_deny") and turn.chose:
+        return "yes" if turn.intent == "chat_affirm" else "no"
+    if turn.chose:
+        return None
+    match read_answer(turn.text):
+        case "yes" | "no" as plain:
+            return plain
+    if turn.intent == "chat_affirm" or YES.match(turn.text):
+        return "yes"
+    return "no" if turn.intent == "chat_deny" or NO.match(turn.text) else None
