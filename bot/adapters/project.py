@@ -47,7 +47,7 @@ class ProjectFolder:
 
     def save(self, change_id: str, edits: Sequence[FileEdit]) -> None:
         for edit in edits:
-            if self._bytes(edit.path) != (None if edit.before is None else edit.before.encode()):
+            if self._bytes(edit.path) != _encoded(edit.before):
                 raise Conflict(
                     f"{edit.path} was changed by somebody else meanwhile. Please look again.", file=edit.path
                 )
@@ -56,7 +56,7 @@ class ProjectFolder:
             self.journals.mkdir(parents=True, exist_ok=True)
             _write(self.journals / f"{change_id}.json", json.dumps(journal).encode())
             for edit in edits:
-                _write(self._inside(edit.path), edit.after.encode())
+                self._become(edit.path, edit.after)
 
     @contextmanager
     def editing(self, kept: Callable[[Collection[str]], Collection[str]]) -> Iterator[None]:
@@ -91,12 +91,14 @@ class ProjectFolder:
 
     def _put_back(self, edit: FileEdit) -> None:
         """Only where nobody wrote something else since."""
-        if self._bytes(edit.path) != edit.after.encode():
-            return
-        if edit.before is None:
-            self._inside(edit.path).unlink()
+        if self._bytes(edit.path) == _encoded(edit.after):
+            self._become(edit.path, edit.before)
+
+    def _become(self, path: str, text: str | None) -> None:
+        if text is None:
+            self._inside(path).unlink(missing_ok=True)
         else:
-            _write(self._inside(edit.path), edit.before.encode())
+            _write(self._inside(path), text.encode())
 
     def _bytes(self, path: str) -> bytes | None:
         try:
@@ -109,6 +111,10 @@ class ProjectFolder:
         if not whole.is_relative_to(self.root.resolve()):
             raise NotFound("This is not a file of the project.")
         return whole
+
+
+def _encoded(text: str | None) -> bytes | None:
+    return None if text is None else text.encode()
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -35,11 +35,11 @@ class Piece:
 
 @dataclass(frozen=True)
 class FileEdit:
-    """A whole file as it was read, or None for a new one, and as it should be."""
+    """A whole file as it was read and as it should be; None where there is no such file."""
 
     path: str
     before: str | None
-    after: str
+    after: str | None
 
 
 @dataclass(frozen=True)
@@ -49,9 +49,11 @@ class Patch:
     path: str
     pieces: tuple[Piece, ...]
     created: bool = False
+    deleted: bool = False
 
     def stored(self) -> dict[str, Any]:
-        return {"path": self.path, "created": self.created, "pieces": [piece.stored() for piece in self.pieces]}
+        pieces = [piece.stored() for piece in self.pieces]
+        return {"path": self.path, "created": self.created, "deleted": self.deleted, "pieces": pieces}
 
     def diff(self) -> list[str]:
         """As a reviewer reads it, without line ends."""
@@ -64,8 +66,12 @@ class Patch:
             shown += [line.rstrip("\r\n\x85\u2028\u2029") for line in rest]
         return shown
 
-    def backwards(self, text: str) -> str:
+    def backwards(self, text: str | None) -> str | None:
         """The text without this change; Conflict when somebody changed these very lines since."""
+        if (text is None) != self.deleted:
+            raise Conflict(f"{self.path} was {'removed' if text is None else 'written'} anew since.", file=self.path)
+        if text is None:
+            return "".join(line for piece in self.pieces for line in piece.before)
         lines = lines_of(text)
         for piece in reversed(self.pieces):
             found = next((place for narrow in piece.narrower() if (place := _place(lines, narrow)) is not None), None)
@@ -74,21 +80,23 @@ class Patch:
                 raise Conflict(why, file=self.path)
             at, narrow = found
             lines[at : at + len(narrow.after)] = narrow.before
-        return "".join(lines)
+        if self.created and lines:
+            raise Conflict(f"{self.path} was extended since; remove what is no longer wanted by hand.", file=self.path)
+        return None if self.created else "".join(lines)
 
 
-def patch_of(path: str, before: str | None, after: str) -> Patch:
-    old, new = lines_of(before or ""), lines_of(after)
+def patch_of(path: str, before: str | None, after: str | None) -> Patch:
+    old, new = lines_of(before or ""), lines_of(after or "")
     pieces: list[Piece] = []
     for group in SequenceMatcher(None, old, new, autojunk=False).get_grouped_opcodes(CONTEXT):
         first, last = group[0], group[-1]
         pieces.append(Piece(first[3], tuple(old[first[1] : last[2]]), tuple(new[first[3] : last[4]])))
-    return Patch(path, tuple(pieces), created=before is None)
+    return Patch(path, tuple(pieces), created=before is None, deleted=after is None)
 
 
 def patch_from(stored: dict[str, Any]) -> Patch:
     pieces = tuple(Piece(one["at"], tuple(one["before"]), tuple(one["after"])) for one in stored["pieces"])
-    return Patch(stored["path"], pieces, stored["created"])
+    return Patch(stored["path"], pieces, stored["created"], stored["deleted"])
 
 
 def _place(lines: Sequence[str], piece: Piece) -> tuple[int, Piece] | None:

@@ -85,8 +85,17 @@ def _name(entry: Any) -> str:
 
 def fit(examples: Examples, raw: str, intent: str, understood: Understanding, instead_of: Taught | None = None) -> str:
     """The text as it may be saved; InvalidInput or Conflict say why not. `understood` is the parse of `plain(raw)`."""
-    text = checked(raw, examples.entities)
     examples.home(intent)
+    text = harmless(examples, raw, understood)
+    twin = repeated(text, (one for one in examples.all if one != instead_of))
+    if twin is not None:
+        raise Conflict(f"This is already an example of {twin.intent}, at {twin.place}.", file=twin.file, line=twin.line)
+    return text
+
+
+def harmless(examples: Examples, raw: str, understood: Understanding) -> str:
+    """Well written, and nobody's personal data."""
+    text = checked(raw, examples.entities)
     if understood.masked is None:
         raise InvalidInput("Nobody could look for personal data in this text, so it is not saved.", field="text")
     said = plain(text)
@@ -94,9 +103,6 @@ def fit(examples: Examples, raw: str, intent: str, understood: Understanding, in
     if left := foreign(said, places, [one.text for one in examples.all]):
         shown = ", ".join(repr(said[start:end]) for start, end in left)
         raise InvalidInput(f"{shown} looks personal. Please write something made-up instead.", field="text")
-    twin = repeated(text, (one for one in examples.all if one != instead_of))
-    if twin is not None:
-        raise Conflict(f"This is already an example of {twin.intent}, at {twin.place}.", file=twin.file, line=twin.line)
     return text
 
 

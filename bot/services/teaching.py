@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from bot.db.base import new_id
 from bot.db.models.staff import Staff
 from bot.db.models.studio import Decision, FileChange, InboxItem
-from bot.domain.errors import Conflict, InvalidInput, NotFound
+from bot.domain.errors import Conflict, NotFound
 from bot.domain.nlu_file import read
 from bot.domain.patches import FileEdit, patch_from, patch_of
 from bot.domain.ports import Project
@@ -24,7 +24,7 @@ def save(
 ) -> FileChange:
     """The last thing of its transaction: a database that refuses must refuse before the files change."""
     for edit in edits:
-        if edit.path.startswith(NLU):
+        if edit.path.startswith(NLU) and edit.after is not None:
             read(edit.path, edit.after)
     files = [patch_of(edit.path, edit.before, edit.after).stored() for edit in edits]
     now = house.now()
@@ -49,9 +49,7 @@ def undo(session: Session, house: House, project: Project, staff_id: str, change
         raise Conflict("This was undone already.")
     edits = []
     for patch in map(patch_from, change.files):
-        if patch.created:
-            raise InvalidInput(f"{patch.path} was created by this change; please remove the file by hand.")
-        text = project.read(patch.path)
+        text = _now(project, patch.path)
         edits.append(FileEdit(patch.path, text, patch.backwards(text)))
     change.undone_at, change.undone_by = house.now(), staff_id
     for item in session.scalars(select(InboxItem).where(InboxItem.change_id == change.id)):
@@ -67,7 +65,7 @@ def commit(session: Session, project: Project, staff_id: str, message: str) -> s
     waiting = list(session.scalars(uncommitted().order_by(FileChange.at.desc(), FileChange.id)))
     if not waiting:
         raise Conflict("There is nothing to commit.")
-    paths = [path for path in _paths(waiting) if project.read(path) != project.committed(path)]
+    paths = [path for path in _paths(waiting) if _now(project, path) != project.committed(path)]
     if not paths:
         raise Conflict("There is nothing to commit: what was changed was undone again.")
     for path in paths:
@@ -108,8 +106,12 @@ def _paths(changes: Sequence[FileChange]) -> list[str]:
 
 def _check_only_ours(project: Project, path: str, newest_first: Sequence[FileChange]) -> None:
     """Taking back what is to be committed must lead to what was committed last."""
-    text = project.read(path)
+    text = _now(project, path)
     for patch in (patch_from(stored) for change in newest_first for stored in change.files if stored["path"] == path):
-        text = "" if patch.created else patch.backwards(text)
-    if text != (project.committed(path) or ""):
+        text = patch.backwards(text)
+    if text != project.committed(path):
         raise Conflict(f"{path} has other changes that are not committed. Commit those first.", file=path)
+
+
+def _now(project: Project, path: str) -> str | None:
+    return project.read(path) if project.exists(path) else None

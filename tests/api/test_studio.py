@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from ruamel.yaml import YAML
 
 from bot.db.models.audit import AuditEntry
 from bot.db.models.staff import Role
@@ -266,3 +267,70 @@ def test_the_studio_is_not_for_agents(studio: Gateway) -> None:
     ann = studio.staff("Ann")
     for path in ("/studio/inbox", "/studio/intents", "/studio/changes"):
         assert ann.get(path).status == 403
+
+
+NEW = {
+    "name": "support_wash_apron",
+    "description": "washing the apron that came with the machine",
+    "title": "Washing the apron",
+    "reply": "response",
+    "says": 'Wash it at 40 degrees: "gently", please.',
+    "examples": ["how hot may the apron be washed", "apron in the washing machine?", ""],
+}
+
+
+def test_a_new_intent_comes_with_examples_a_rule_and_an_answer(tom: Caller, project: Path) -> None:
+    before = {path: path.read_bytes() for path in project.rglob("*.yml")}
+    answer = tom.post("/studio/intents", NEW)
+    assert answer.status == 201, answer.body
+    load = YAML(typ="safe").load
+    domain = load((project / "domain.yml").read_text())
+    assert "support_wash_apron" in domain["intents"]
+    assert domain["responses"]["utter_support_wash_apron"] == [{"text": NEW["says"]}]
+    rule = load((project / "data/stories/support/wash_apron.yml").read_text())["rules"][0]["steps"]
+    assert rule == [{"intent": "support_wash_apron"}, {"action": "utter_support_wash_apron"}]
+    found = tom.get("/studio/intents/support_wash_apron").body
+    assert (found["count"], found["description"], found["problems"]) == (2, NEW["description"], ["too_few"])
+    assert tom.post("/studio/intents", NEW).status == 409
+    assert tom.post(f"/studio/changes/{answer.body['id']}/undo").status == 200
+    assert {path: path.read_bytes() for path in project.rglob("*.yml")} == before
+
+
+@pytest.mark.parametrize(
+    ("changed", "status"),
+    [
+        ({"name": "Wash"}, 422),
+        ({"name": "support_plan"}, 409),
+        ({"says": ""}, 422),
+        ({"title": "two\nlines"}, 422),
+        ({"examples": ["only one"]}, 422),
+        ({"examples": ["how do i get rid of my old machine", "another"]}, 409),
+        ({"reply": "nothing"}, 422),
+    ],
+)
+def test_an_intent_that_could_not_be_trained_is_refused(
+    tom: Caller, project: Path, changed: dict[str, Any], status: int
+) -> None:
+    assert tom.post("/studio/intents", NEW | changed).status == status
+    assert (project / "domain.yml").read_bytes() == (ROOT / "domain.yml").read_bytes()
+
+
+def test_an_intent_is_renamed_through_all_files(tom: Caller, project: Path) -> None:
+    answer = tom.put("/studio/intents/support_dispose/name", {"name": "support_recycle"})
+    assert answer.status == 200, answer.body
+    files = {one["path"] for one in answer.body["files"]}
+    expected = {"domain.yml", "data/texts/titles.yml", "data/nlu/support/disposal.yml"}
+    assert expected | {"data/stories/support/disposal.yml"} <= files
+    found = {path for path in project.rglob("*.yml") if "support_dispose" in path.read_text()}
+    assert not found
+    assert tom.get("/studio/intents/support_recycle").body["count"] > 100
+    assert tom.post(f"/studio/changes/{answer.body['id']}/undo").status == 200
+    assert (project / "domain.yml").read_bytes() == (ROOT / "domain.yml").read_bytes()
+
+
+def test_a_name_that_the_program_relies_on_stays(tom: Caller, project: Path) -> None:
+    (project / "bot").mkdir()
+    (project / "bot" / "solved.py").write_text('SOLVED = "chat_solved"\n')
+    answer = tom.put("/studio/intents/chat_solved/name", {"name": "chat_done"})
+    assert answer.status == 409
+    assert answer.body["error"]["details"]["file"] == "bot/solved.py"

@@ -39,6 +39,12 @@ export const moveExample = (intent, text, to) => post(examples(intent, "/move"),
 /** @param {string} intent @param {string} text @returns {Promise<Change>} */
 export const removeExample = (intent, text) => post(examples(intent, "/remove"), { text });
 
+/** @param {object} intent name, description, title, reply, says, examples @returns {Promise<Change>} */
+export const createIntent = (intent) => post("/studio/intents", intent);
+
+/** @param {string} name @param {string} fresh @returns {Promise<Change>} */
+export const renameIntent = (name, fresh) => send("PUT", `/studio/intents/${encodeURIComponent(name)}/name`, { name: fresh });
+
 /** @returns {Promise<{changes: Change[], git: boolean}>} */
 export const changes = () => get("/studio/changes");
 

@@ -3,6 +3,7 @@ import { View } from "../shared/office/view.js";
 import * as api from "./api.js";
 import { say } from "./say.js";
 import { LANES, problems } from "./words.js";
+/** @import { NewIntent } from "./new-intent.js" */
 /** @import { IntentHealth } from "./types.js" */
 
 /** What the bot learns from: all intents by lane, one of them open, and how a sentence is read now. */
@@ -34,12 +35,21 @@ export class Examples extends View {
     return html`<div class="two" @saved=${() => this.#read()}>
       <section class="waiting" aria-label=${say("intents")}>
         <label class="find"><span class="hidden">${say("find_intent")}</span><input type="search" placeholder=${say("find_intent")} @input=${(/** @type {Event} */ event) => (this.query = /** @type {HTMLInputElement} */ (event.target).value)}></label>
+        <p class="make"><button class="secondary" @click=${() => this.#newIntent()}>${say("new_intent")}</button></p>
         <div class="scroll">${LANES.map((name) => this.#lane(name, shown))}</div>
       </section>
       <div class="item">
         ${open ? html`<studio-intent .office=${this.office} .health=${open} .intents=${intents}></studio-intent>` : html`<studio-try .office=${this.office}></studio-try><p class="quiet">${say("pick_intent")}</p>`}
       </div>
+      <studio-new-intent .office=${this.office}></studio-new-intent>
     </div>`;
+  }
+
+  #newIntent() {
+    /** @type {NewIntent | null} */ (this.querySelector("studio-new-intent"))?.show(async (name) => {
+      await this.#read();
+      this.office.go("examples", name);
+    });
   }
 
   /** @param {string} name @param {IntentHealth[]} shown */

@@ -5,7 +5,11 @@ import { filters } from "./inbox-filters.js";
 import { say } from "./say.js";
 import { reasons } from "./words.js";
 /** @import { Item } from "./item.js" */
+/** @import { NewIntent } from "./new-intent.js" */
 /** @import { IntentHealth, InboxItem } from "./types.js" */
+
+/** What is new comes by itself, this often; the open message stays open. */
+const AGAIN = 30_000;
 
 /** The shortcuts of the inbox; each works on the message that is open. */
 export const INBOX_KEYS = [
@@ -15,6 +19,7 @@ export const INBOX_KEYS = [
   { keys: ["1", "…", "5"], text: "key_alternative" },
   { keys: ["I"], text: "key_intent" },
   { keys: ["E"], text: "key_text" },
+  { keys: ["N"], text: "key_new_intent" },
   { keys: ["O"], text: "key_out_of_scope" },
   { keys: ["X"], text: "key_ignore" },
   { keys: ["G"], text: "key_gap" },
@@ -48,18 +53,24 @@ export class Inbox extends View {
     document.addEventListener("keydown", this.onkey);
     [this.intents, this.entities] = await this.office.run(() => Promise.all([api.intents(), api.entities()]), [[], []]);
     await this.#read();
+    this.timer = setInterval(() => document.visibilityState === "visible" && this.#read(), AGAIN);
   }
 
   disconnectedCallback() {
     super.disconnectedCallback();
+    clearInterval(this.timer);
     document.removeEventListener("keydown", this.onkey);
   }
 
   async #read() {
-    const found = await this.office.run(() => api.inbox(this.wanted), null);
+    const { wanted } = this;
+    const found = await this.office.run(() => api.inbox(wanted), null);
+    if (wanted !== this.wanted) return;
+    const open = this.items?.[this.at]?.id;
     if (found) ({ items: this.items, total: this.total, reasons: this.counts } = found);
     else this.items ??= [];
-    this.at = Math.min(this.at, Math.max(this.items.length - 1, 0));
+    const same = this.items.findIndex(({ id }) => id === open);
+    this.at = same < 0 ? Math.min(this.at, Math.max(this.items.length - 1, 0)) : same;
   }
 
   get #item() {
@@ -75,11 +86,23 @@ export class Inbox extends View {
     if (event.key === "Enter" && target?.closest("button, a")) return;
     const item = this.#item;
     /** @type {Record<string, () => unknown>} */
-    const does = { j: () => this.#step(1), k: () => this.#step(-1), u: () => this.undo(), ...item?.keys };
+    const does = { j: () => this.#step(1), k: () => this.#step(-1), u: () => this.undo(), n: () => this.#newIntent(), ...item?.keys };
     const action = does[event.key.length === 1 ? event.key.toLowerCase() : event.key];
     if (!action) return;
     event.preventDefault();
     action();
+  }
+
+  /** The open message becomes one more example of the intent that is made. */
+  #newIntent() {
+    const dialog = /** @type {NewIntent | null} */ (this.querySelector("studio-new-intent"));
+    if (this.#item) dialog?.show((name) => this.#taught(name));
+  }
+
+  /** @param {string} name */
+  async #taught(name) {
+    this.intents = await this.office.run(api.intents, this.intents);
+    this.#item?.label(name);
   }
 
   /** @param {1 | -1} step */
@@ -120,13 +143,14 @@ export class Inbox extends View {
     if (!items) return html`<p class="nothing" role="status">${say("loading")}</p>`;
     const narrowed = Object.values(this.wanted).some(Boolean);
     const open = items[this.at];
-    return html`<div class="two" @decided=${this.#decided} @read-again=${() => this.#read()}>
+    return html`<div class="two" @decided=${this.#decided} @read-again=${() => this.#read()} @new-intent=${() => this.#newIntent()}>
       <section class="waiting" aria-label=${say("inbox_list")}>
         ${filters(this.wanted, this.counts, this.intents, (change) => this.#narrow(change))}
         <p class="quiet count" role="status">${say("inbox_total", { count: this.total })}
           ${this.last ? html`<button class="plain-text" @click=${() => this.undo()}>${say("undo_last")}</button>` : nothing}</p>
         <ul>${items.map((item, index) => this.#row(item, index))}</ul>
       </section>
+      <studio-new-intent .office=${this.office}></studio-new-intent>
       ${open
         ? html`<studio-item .office=${this.office} .item=${open} .intents=${this.intents} .entities=${this.entities}></studio-item>`
         : html`<div class="nothing"><h2>${say(narrowed ? "inbox_nothing_found" : "inbox_empty_title")}</h2><p>${narrowed ? nothing : say("inbox_empty")}</p></div>`}

@@ -72,6 +72,16 @@ export class Intent extends View {
     this.editing = null;
   }
 
+  /** @param {SubmitEvent} event */
+  async #rename(event) {
+    event.preventDefault();
+    const fresh = String(new FormData(/** @type {HTMLFormElement} */ (event.target)).get("name")).trim();
+    if (fresh === this.health.name || !(await this.office.run(() => api.renameIntent(this.health.name, fresh), null))) return;
+    this.office.tell(say("intent_renamed", { intent: fresh }));
+    this.dispatchEvent(new CustomEvent("saved", { bubbles: true }));
+    this.office.go("examples", fresh);
+  }
+
   /** @param {string} text */
   async #open(text) {
     this.editing = text;
@@ -88,6 +98,9 @@ export class Intent extends View {
       <h2 id="intent-title" class="line wrap">${lane(health.name)} ${health.name}</h2>
       <p>${health.description}</p>
       <p class="tags">${problems(health.problems)}</p>
+      <details><summary>${say("rename")}</summary><form class="line" @submit=${this.#rename}>
+        <label class="grow"><span class="hidden">${say("rename")}</span><input name="name" required .value=${health.name} autocomplete="off" spellcheck="false"></label>
+        <button class="secondary">${say("rename")}</button></form></details>
       <form class="line" @submit=${this.#add}>
         <label class="grow"><span class="hidden">${say("new_example")}</span><input name="text" required maxlength="400" autocomplete="off" placeholder=${say("new_example")}></label>
         <button class="primary" ?disabled=${this.busy}>${say("add")}</button>

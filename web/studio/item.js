@@ -42,13 +42,13 @@ export class Item extends View {
 
   /** @returns {Record<string, () => unknown>} */
   get keys() {
-    const numbered = this.guesses.map((guess, index) => [String(index + 1), () => this.#label(guess ?? "")]);
+    const numbered = this.guesses.map((guess, index) => [String(index + 1), () => this.label(guess ?? "")]);
     return {
       ...Object.fromEntries(numbered),
-      Enter: () => this.#label(this.intent),
+      Enter: () => this.label(this.intent),
       i: () => this.#focus("[name=intent]"),
       e: () => this.#focus("[name=text]"),
-      o: () => this.#label(OUT_OF_SCOPE),
+      o: () => this.label(OUT_OF_SCOPE),
       x: () => this.#decide({ action: "ignore" }, say("ignored")),
       g: () => this.#decide({ action: "gap" }, say("gap_noted")),
     };
@@ -66,7 +66,7 @@ export class Item extends View {
   }
 
   /** @param {string} intent */
-  #label(intent) {
+  label(intent) {
     const text = this.#text.value;
     return this.#decide({ intent, text }, say("taught", { intent }));
   }
@@ -114,7 +114,7 @@ export class Item extends View {
   /** @param {SubmitEvent} event */
   #submit(event) {
     event.preventDefault();
-    this.#label(this.intent);
+    this.label(this.intent);
   }
 
   render() {
@@ -125,7 +125,7 @@ export class Item extends View {
         <h2 id="said" dir="auto"><q>${item.text}</q></h2>
         <p class="quiet">${item.intent && item.intent !== "nlu_fallback" ? html`${say("understood_as")} ${lane(item.intent)} <b>${item.intent}</b> ${meter(item.confidence)}` : say("no_intent")}</p>
         <ol class="guesses" aria-label=${say("ranking")}>${this.guesses.map((guess, index) => this.#guess(guess ?? "", index))}</ol>
-        <form @submit=${this.#submit}>
+        <form class="teach" @submit=${this.#submit}>
           <label>${say("example")}<input name="text" dir="auto" .value=${item.draft} maxlength="400" required autocomplete="off" spellcheck="true" aria-invalid=${Boolean(this.problem)} aria-describedby="item-problem"></label>
           <div class="line wrap">
             <label class="grow">${say("intent")}<input name="intent" list="intents" .value=${this.intent} required autocomplete="off" spellcheck="false" @input=${(/** @type {Event} */ event) => (this.intent = /** @type {HTMLInputElement} */ (event.target).value.trim())}></label>
@@ -134,6 +134,7 @@ export class Item extends View {
           <datalist id="intents">${this.intents.map(({ name, title }) => html`<option value=${name}>${title ?? ""}</option>`)}</datalist>
           <p class="problem" id="item-problem" role="alert">${this.problem || nothing}</p>
           <p class="line wrap"><button class="primary" ?disabled=${this.busy}>${tick}${say("teach")}</button>
+            <button class="secondary" type="button" @click=${() => this.#tell("new-intent", null)}>${say("new_intent")}</button>
             <button class="secondary" type="button" @click=${() => this.keys.o()}>${say("out_of_scope")}</button>
             <button class="secondary" type="button" @click=${() => this.keys.g()}>${say("gap")}</button>
             <button class="secondary" type="button" @click=${() => this.keys.x()}>${say("ignore")}</button></p>
@@ -146,7 +147,7 @@ export class Item extends View {
   /** @param {string} guess @param {number} index */
   #guess(guess, index) {
     const share = this.item.ranking.find(({ name }) => name === guess)?.confidence;
-    return html`<li><button @click=${() => this.#label(guess)} ?disabled=${this.busy}><kbd>${index + 1}</kbd> ${lane(guess)} <span class="grow">${guess}</span>
+    return html`<li><button @click=${() => this.label(guess)} ?disabled=${this.busy}><kbd>${index + 1}</kbd> ${lane(guess)} <span class="grow">${guess}</span>
       ${guess === this.item.suggested ? html`<span class="tag high">${say("agent_says")}</span>` : nothing}${share === undefined ? nothing : meter(share)}</button></li>`;
   }
 }

@@ -38,7 +38,10 @@ class Trainer:
         return self
 
     def open(self, section: str) -> None:
-        self.page.get_by_role("navigation").get_by_role("link", name=STUDIO[f"section_{section}"]).click()
+        """As it is now, not as it was when it was opened before."""
+        expect(self.page.get_by_role("navigation")).to_be_visible()
+        self.page.goto(f"/studio#{section}")
+        self.page.reload()
         expect(self.page.get_by_role("heading", name=STUDIO[f"section_{section}"], level=1)).to_be_attached()
 
 

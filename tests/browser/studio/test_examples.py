@@ -38,3 +38,18 @@ def test_an_example_is_added_edited_and_undone(stack: Counter, project: Path, to
         page.get_by_role("button", name=STUDIO["undo"], exact=True).nth(place).click()
         expect(page.locator(".changes .undone")).to_have_count(undone + place + 1)
     assert (project / FILE).read_text() == before
+
+
+def test_a_new_intent_is_made_of_a_message(stack: Counter, project: Path, tom: Trainer) -> None:
+    tom.open("examples")
+    stack.engine.parses = parsed("chat_greet", masked="nothing personal")
+    tom.page.get_by_role("button", name=STUDIO["new_intent"]).click()
+    dialog = tom.page.get_by_role("dialog", name=STUDIO["new_intent"])
+    dialog.get_by_label(STUDIO["new_intent_name"]).fill("wash apron")
+    dialog.get_by_label(STUDIO["new_intent_description"]).fill("washing the apron")
+    dialog.get_by_label(STUDIO["new_intent_title"]).fill("Washing the apron")
+    dialog.get_by_label(STUDIO["new_intent_examples"]).fill("how hot may the apron be washed\napron in the machine?")
+    check(tom.page)
+    dialog.get_by_role("button", name=STUDIO["new_intent_make"]).click()
+    expect(tom.page.get_by_role("heading", name="support_wash_apron")).to_be_visible()
+    assert (project / "data/stories/support/wash_apron.yml").is_file()

@@ -76,6 +76,8 @@ def test_the_slower_of_two_trainers_is_told(stack: Counter, tom: Trainer, new_pa
     una = Trainer(new_page()).sign_in("una.usher@example.com")
     una.open("inbox")
     tom.open("inbox")
+    for page in (una.page, tom.page):
+        expect(page.locator(".waiting .row")).to_have_count(1)
     tom.page.keyboard.press("2")
     expect(tom.page.get_by_role("heading", name=STUDIO["inbox_empty_title"])).to_be_visible()
     una.page.keyboard.press("1")
