@@ -26,6 +26,7 @@ from bot.api import (
     probes,
     staff,
     studio,
+    studio_articles,
     studio_changes,
     studio_examples,
     studio_inbox,
@@ -89,7 +90,15 @@ def create_app(house: House | None = None, engine_transport: httpx2.AsyncBaseTra
     add_failure_handlers(app)
     for module in (visitor, visitor_stream, files, staff, admin, desk, desk_stream, desk_tools):
         app.include_router(module.router)
-    for section in (studio, studio_inbox, studio_examples, studio_intents, studio_changes, studio_runs):
+    for section in (
+        studio,
+        studio_inbox,
+        studio_examples,
+        studio_intents,
+        studio_articles,
+        studio_changes,
+        studio_runs,
+    ):
         app.include_router(section.router)
     for page in (probes, pages, help):
         app.include_router(page.router)

@@ -2,11 +2,12 @@
 
 from fastapi import APIRouter
 from pydantic import BaseModel
+from sqlalchemy.orm import Session
 
 from bot.api.bodies import Storable, known_id
 from bot.api.parts import ThisHouse
 from bot.api.who import Trainer
-from bot.services import teaching
+from bot.services import articles, teaching
 from bot.services.studio_views import ChangesView, ChangeView
 
 router = APIRouter(prefix="/api/v1/studio/changes", tags=["studio"])
@@ -29,11 +30,14 @@ async def list_changes(parts: ThisHouse, trainer: Trainer) -> ChangesView:
 @router.post("/{change_id}/undo")
 async def undo(parts: ThisHouse, trainer: Trainer, change_id: str) -> ChangeView:
     """409 when the same lines were changed since."""
-    return await parts.edit(
-        lambda session: teaching.change_view(
-            teaching.undo(session, parts.house, parts.project, trainer.id, known_id(change_id)), trainer.name
-        )
-    )
+
+    def verb(session: Session) -> ChangeView:
+        change = teaching.undo(session, parts.house, parts.project, trainer.id, known_id(change_id))
+        if any(patch["path"].startswith(articles.FOLDER) for patch in change.files):
+            articles.put_in_force(session, parts.house)
+        return teaching.change_view(change, trainer.name)
+
+    return await parts.edit(verb)
 
 
 @router.post("/commit", response_model=Committed)

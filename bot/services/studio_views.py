@@ -87,3 +87,27 @@ class Labelled(TypedDict):
     decision: str
     taught: str | None
     change: ChangeView | None
+
+
+class ArticleRow(TypedDict):
+    """How often it was shown in the last ninety days, and what the customer said first after it."""
+
+    id: str
+    title: str
+    stage: str
+    shown: int
+    solved: int
+    not_solved: int
+
+
+class ArticleText(TypedDict):
+    id: str
+    text: str
+
+
+class GapView(TypedDict):
+    """Questions that say nearly the same, and how many they are."""
+
+    id: str
+    text: str
+    count: int

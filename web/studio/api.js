@@ -1,5 +1,5 @@
 import { get, post, send } from "../shared/staff.js";
-/** @import { AroundLine, Change, Deployment, Flip, Inbox, IntentDetail, IntentHealth, Labelled, Models, Run, RunDetail, Understood } from "./types.js" */
+/** @import { AroundLine, ArticleRow, Change, Deployment, Flip, Gap, Inbox, IntentDetail, IntentHealth, Labelled, Models, Run, RunDetail, Understood } from "./types.js" */
 
 /** How the live model reads a text. @param {string} text @returns {Promise<Understood>} */
 export const parse = (text) => post("/studio/parse", { text });
@@ -80,3 +80,24 @@ export const models = () => get("/studio/models");
 
 /** @param {string} id of a model @returns {Promise<Deployment>} */
 export const rollBack = (id) => post(`/studio/models/${id}/rollback`);
+
+/** @returns {Promise<ArticleRow[]>} */
+export const articles = () => get("/studio/articles");
+
+/** @param {string} id @returns {Promise<{id: string, text: string}>} */
+export const article = (id) => get(`/studio/articles/${encodeURIComponent(id)}`);
+
+/** @param {string} id @param {string} before as it was opened @param {string} text @returns {Promise<Change>} */
+export const saveArticle = (id, before, text) => send("PUT", `/studio/articles/${encodeURIComponent(id)}`, { before, text });
+
+/** @returns {Promise<Gap[]>} */
+export const gaps = () => get("/studio/gaps");
+
+/** @param {string} id */
+export const closeGap = (id) => post(`/studio/gaps/${id}/close`);
+
+/** @param {string} id @returns {Promise<{text: string}>} */
+export const draftTest = (id) => get(`/studio/inbox/${id}/test`);
+
+/** @param {string} text @returns {Promise<Change>} */
+export const saveTest = (text) => post("/studio/inbox/test", { text });

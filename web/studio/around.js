@@ -3,6 +3,7 @@ import { lock } from "../shared/icons.js";
 import { View } from "../shared/office/view.js";
 import * as api from "./api.js";
 import { say } from "./say.js";
+/** @import { SaveTest } from "./save-test.js" */
 /** @import { AroundLine, InboxItem } from "./types.js" */
 
 /** The conversation around a message. Masked; an admin may see all of it, and that is logged. */
@@ -39,12 +40,18 @@ export class Around extends View {
 
   render() {
     return html`<section class="card around" aria-labelledby="around-title">
-      <header class="line"><h3 id="around-title" class="grow">${say("around")}</h3>
+      <header class="line wrap"><h3 id="around-title" class="grow">${say("around")}</h3>
+        <button class="secondary" @click=${() => this.#test()}>${say("save_test")}</button>
         ${this.office.staff?.role === "admin" && !this.bare ? html`<button class="secondary" @click=${() => this.#read(api.unmasked, true)}>${lock}${say("show_unmasked")}</button>` : nothing}</header>
       ${this.bare ? html`<p class="bare">${say("unmasked_logged")}</p>` : nothing}
       <ol tabindex="0" aria-label=${say("around")}>${this.lines.map((line) => html`<li class=${line.author} aria-current=${line.asked}>
         <b>${say(`author_${line.author}`)}</b> <span dir="auto">${line.text ?? html`<em>${say("not_masked")}</em>`}</span>
       </li>`)}</ol>
+      <studio-save-test .office=${this.office}></studio-save-test>
     </section>`;
+  }
+
+  #test() {
+    /** @type {SaveTest | null} */ (this.querySelector("studio-save-test"))?.show(this.item.id);
   }
 }

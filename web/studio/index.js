@@ -1,5 +1,7 @@
 import { open } from "../shared/office/index.js";
 import { Around } from "./around.js";
+import { Article } from "./article.js";
+import { Articles } from "./articles.js";
 import { Changes } from "./changes.js";
 import { Examples } from "./examples.js";
 import { Flips } from "./flips.js";
@@ -10,11 +12,15 @@ import { Models } from "./models.js";
 import { NewIntent } from "./new-intent.js";
 import { RunPage } from "./run.js";
 import { Runs } from "./runs.js";
+import { SaveTest } from "./save-test.js";
 import { say } from "./say.js";
 import { SECTIONS } from "./sections.js";
 import { Try } from "./try.js";
 
 customElements.define("studio-around", Around);
+customElements.define("studio-save-test", SaveTest);
+customElements.define("studio-article", Article);
+customElements.define("studio-articles", Articles);
 customElements.define("studio-item", Item);
 customElements.define("studio-inbox", Inbox);
 customElements.define("studio-try", Try);

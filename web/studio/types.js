@@ -35,6 +35,8 @@
 /** @typedef {{name: string, lane: string | null, title: string | null, description: string, count: number, problems: string[]}} IntentHealth */
 /** @typedef {{text: string, file: string, line: number}} Example */
 /** @typedef {IntentHealth & {examples: Example[]}} IntentDetail */
+/** @typedef {{id: string, title: string, stage: string, shown: number, solved: number, not_solved: number}} ArticleRow */
+/** @typedef {{id: string, text: string, count: number}} Gap */
 
 /**
  * @typedef {object} Run

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from bot.db.models.message import Message
+from bot.db.models.studio import InboxItem
 from tests.browser.conftest import PASSWORD
 from tests.browser.desk.conftest import Counter, open_counter, quiet
 from tests.browser.people import STUDIO
@@ -24,6 +26,13 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def stack(tmp_path_factory: pytest.TempPathFactory, project: Path) -> Iterator[Counter]:
     with open_counter(tmp_path_factory.mktemp("studio"), project_dir=project) as counter:
         yield counter
+
+
+@pytest.fixture(autouse=True)
+def emptied(stack: Counter) -> Iterator[None]:
+    yield
+    stack.shop.do(lambda session, _: session.query(InboxItem).delete())
+    stack.shop.do(lambda session, _: [setattr(one, "nlu", None) for one in session.query(Message)])
 
 
 class Trainer:

@@ -1,13 +1,10 @@
 """From a doubtful message to one line in a file, with the keyboard alone."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Page, expect
 
-from bot.db.models.message import Message
-from bot.db.models.studio import InboxItem
 from tests.api.engine import parsed, say
 from tests.browser.desk.conftest import Counter
 from tests.browser.people import STUDIO
@@ -32,13 +29,6 @@ def ask(counter: Counter, text: str, masked: str | None = None) -> None:
     visitor = counter.visitor()
     visitor.say(text)
     until(lambda: any(one["author"] == "bot" for one in visitor.thread()), "the bot has answered")
-
-
-@pytest.fixture(autouse=True)
-def emptied(stack: Counter) -> Iterator[None]:
-    yield
-    stack.shop.do(lambda session, _: session.query(InboxItem).delete())
-    stack.shop.do(lambda session, _: [setattr(one, "nlu", None) for one in session.query(Message)])
 
 
 def test_messages_are_taught_with_one_key_each(stack: Counter, project: Path, tom: Trainer) -> None:

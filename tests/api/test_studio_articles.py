@@ -1,0 +1,84 @@
+"""Articles are edited with the importer's checks, gaps are listed, and a conversation becomes a test."""
+
+from pathlib import Path
+
+from ruamel.yaml import YAML
+
+from bot.services.knowledge import import_knowledge
+from bot.settings import ROOT
+from tests.api.conftest import Caller, Gateway
+from tests.api.engine import parsed
+from tests.api.test_studio import ask, only_item, project, studio, tom
+
+__all__ = ["project", "studio", "tom"]
+
+ARTICLE = "descale-the-duo"
+PATH = f"/studio/articles/{ARTICLE}"
+
+
+def knowing(studio: Gateway, project: Path) -> None:
+    studio.shop.do(lambda session, _: import_knowledge(session, project / "data" / "knowledge"))
+
+
+def test_an_article_is_changed_in_force_at_once_and_undone(studio: Gateway, tom: Caller, project: Path) -> None:
+    knowing(studio, project)
+    text = tom.get(PATH).body["text"]
+    saved = tom.put(PATH, {"before": text, "text": text.replace("title: ", "title: Now ", 1)})
+    assert saved.status == 200, saved.body
+    assert [line[0] for line in saved.body["files"][0]["diff"] if line[0] in "+-"] == ["-", "+"]
+    rows = {row["id"]: row for row in tom.get("/studio/articles").body}
+    assert rows[ARTICLE]["title"].startswith("Now ")
+    assert tom.post(f"/studio/changes/{saved.body['id']}/undo").status == 200
+    assert tom.get(PATH).body["text"] == text
+    assert not {row["id"]: row for row in tom.get("/studio/articles").body}[ARTICLE]["title"].startswith("Now ")
+
+
+def test_a_broken_article_is_refused_with_line_and_field(studio: Gateway, tom: Caller, project: Path) -> None:
+    knowing(studio, project)
+    text = tom.get(PATH).body["text"]
+    answer = tom.put(PATH, {"before": text, "text": text.replace("stage: ", "stage: x", 1)})
+    assert answer.status == 422
+    assert answer.body["error"]["message"].startswith(f"articles/{ARTICLE}.md:3: stage:")
+    assert tom.get(PATH).body["text"] == text
+
+
+def test_an_article_that_changed_meanwhile_is_not_overwritten(studio: Gateway, tom: Caller, project: Path) -> None:
+    answer = tom.put(PATH, {"before": "what it was yesterday", "text": "mine"})
+    assert answer.status == 409
+    assert tom.put("/studio/articles/no-such-article", {"before": "", "text": ""}).status == 404
+
+
+def test_questions_without_an_article_are_counted_together(studio: Gateway, tom: Caller) -> None:
+    for text in ("can the machine make bubble tea", "can the machine make bubble tea??", "is it allowed on a boat"):
+        ask(studio, text)
+    while items := tom.get("/studio/inbox").body["items"]:
+        assert tom.post(f"/studio/inbox/{items[0]['id']}/label", {"action": "gap"}).status == 200
+    gaps = tom.get("/studio/gaps").body
+    assert [gap["count"] for gap in gaps] == [2, 1]
+    assert tom.post(f"/studio/gaps/{gaps[0]['id']}/close").status == 204
+    assert [gap["text"] for gap in tom.get("/studio/gaps").body] == ["is it allowed on a boat"]
+
+
+def test_a_conversation_becomes_a_test_without_anything_personal(studio: Gateway, tom: Caller, project: Path) -> None:
+    ask(studio, "my name is Una Quorl and it drips", masked="my name is [NAME] and it drips")
+    item = only_item(tom)
+    draft = tom.get(f"/studio/inbox/{item['id']}/test").body["text"]
+    assert 'customer: "my name is Robin Baker and it drips"' in draft
+    assert tom.post("/studio/inbox/test", {"text": draft}).status == 422  # no title yet
+    place = {"type": "name", "start": 11, "end": 22}
+    studio.engine.parses = parsed("support_clean", masked="my name is [NAME] and it drips", personal=[place])
+    named = draft.replace('title: ""', "title: It drips and is understood")
+    saved = tom.post("/studio/inbox/test", {"text": named})
+    assert saved.status == 201, saved.body
+    (entry,) = YAML(typ="safe").load((project / "tests/conversations/saved.yml").read_text())
+    assert entry["turns"][0]["lane"] == "support"
+    assert tom.post("/studio/inbox/test", {"text": named}).status == 409
+    other = tom.post("/studio/inbox/test", {"text": named.replace("It drips", "Again it drips")})
+    assert other.status == 201
+    assert len(YAML(typ="safe").load((project / "tests/conversations/saved.yml").read_text())) == 2
+    assert not (ROOT / "tests/conversations/saved.yml").exists()
+
+
+def test_a_test_in_another_form_is_refused(tom: Caller) -> None:
+    for text in ("- title: [", "- title: a\n  turns: []\n", "- title: a\n  turns:\n    - customer: b\n      lane: x\n"):
+        assert tom.post("/studio/inbox/test", {"text": text}).status == 422
