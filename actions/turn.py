@@ -6,13 +6,14 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cached_property
+from itertools import dropwhile, islice, takewhile
 from typing import Any, ClassVar, cast
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import around, store
+from actions import around, manners, store
 from actions.wording import wording
 from bot.domain.knowledge import Knowledge
 from bot.domain.lanes import Lane
@@ -36,6 +37,7 @@ class Turn:
         self._dispatcher = dispatcher
         self._slots: dict[str, Any] = tracker.slots
         self.message: dict[str, Any] = tracker.latest_message or {}
+        self._events: list[dict[str, Any]] = tracker.events
         self._remembered: dict[str, Any] = {}
         self.handed_over = False
 
@@ -124,6 +126,25 @@ class Turn:
         """The last one said: people correct themselves at the end of a sentence."""
         return next(reversed(self.entities(name)), None)
 
+    @cached_property
+    def _last_said(self) -> list[dict[str, Any]]:
+        """What the bot said to the message before this one, in order."""
+        said: list[dict[str, Any]] = []
+        before = dropwhile(lambda event: event["event"] != "user", reversed(self._events))
+        for event in takewhile(lambda event: event["event"] != "user", islice(before, 1, None)):
+            if event["event"] == "bot" and event.get("text"):
+                said.insert(0, event)
+        return said
+
+    @property
+    def last_answer(self) -> list[str]:
+        return [str(event["text"]) for event in self._last_said]
+
+    @property
+    def last_buttons(self) -> list[Button]:
+        last = self._last_said[-1] if self._last_said else {}
+        return list((last.get("data") or {}).get("buttons") or [])
+
     # What is remembered
 
     def slot(self, name: str) -> Any:
@@ -135,6 +156,10 @@ class Turn:
     def expect(self, what: str, **slots: Any) -> None:
         """The next "yes", "no" or free answer is about this."""
         self.remember(waiting_for=what, **slots)
+
+    def keep_question(self) -> None:
+        """This turn answers nothing: whatever was asked before it is still open."""
+        self.remember(waiting_for=self._slots.get("waiting_for"))
 
     @property
     def expects(self) -> bool:
@@ -183,10 +208,23 @@ class Turn:
 
     def events(self) -> list[Mapping[str, Any]]:
         # What nobody asked for any more is forgotten, and a turn that was understood ends a row of misses.
-        slots = {"waiting_for": None, "misses": 0} | self._remembered
+        slots = {"misses": 0} | self._remembered | self._asked()
         changed = {name: value for name, value in slots.items() if (self._slots.get(name) or None) != (value or None)}
         # Listening is said, not predicted: a policy could otherwise add words of its own.
         return [*(SlotSet(name, value) for name, value in changed.items()), FollowupAction("action_listen")]
+
+    def _asked(self) -> dict[str, Any]:
+        """The question that is open after this turn. Of several requests in one message the last question counts
+        (bot/services/several_requests.py); until the last part it is set aside, so that no part passes for its answer.
+        """
+        asked = {"waiting_for": self._remembered.get("waiting_for")}
+        if asked["waiting_for"]:
+            asked |= {name: self.slot(name) for name in ("handoff", "question")}
+        elif self.metadata.get("part", 1) > 1 and not self.handed_over:
+            asked |= self.slot("set_aside") or {}
+        if self.metadata.get("parts_left"):
+            return {"waiting_for": None, "set_aside": asked if asked["waiting_for"] else None}
+        return {**asked, "set_aside": None}
 
 
 class TurnAction(Action, ABC):
@@ -217,10 +255,15 @@ class TurnAction(Action, ABC):
             turn.signal("escalate", reason=danger.reason, priority=danger.priority)
             turn.remember(task=None, handoff=None, request=None)
             return
+        if manners.answered(turn):
+            return
         from actions.requests import flow  # which builds on this module
 
-        if flow.goes_on(turn):
+        part = turn.metadata.get("part", 1)
+        if part == 1 and flow.goes_on(turn):
             return
+        if part > 1:
+            turn.say("utter_next_request", request=turn.text)
         unfinished, request = turn.slot("task"), turn.slot("request")
         self.answer(turn)
         if request and self.digresses and request == turn.slot("request") and not (turn.handed_over or turn.expects):

@@ -169,7 +169,9 @@ class GatewayChannel(InputChannel):
                 )
                 parse_data = await self.parsed(processor, message)
                 message.parse_data = parse_data
-                messages = await processor.run_turn(message)
+                # Several requests go back to the gateway, where it asked for that: each becomes a turn of its own.
+                several = metadata.get("may_split") is True and parse_data.get("requests")
+                messages = [] if several else await processor.run_turn(message)
         answer = {"messages": messages, "parse": parse_of(parse_data, shift), "repeated": told is not None}
         return response.json(answer, dumps=json.dumps)
 

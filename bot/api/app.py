@@ -21,6 +21,7 @@ from bot.api import (
     desk_stream,
     desk_tools,
     files,
+    goodwill,
     help,
     pages,
     probes,
@@ -88,7 +89,7 @@ def create_app(house: House | None = None, engine_transport: httpx2.AsyncBaseTra
         ],
     )
     add_failure_handlers(app)
-    for module in (visitor, visitor_stream, files, staff, admin, desk, desk_stream, desk_tools):
+    for module in (visitor, visitor_stream, files, staff, admin, desk, desk_stream, desk_tools, goodwill):
         app.include_router(module.router)
     for section in (
         studio,

@@ -152,6 +152,11 @@ class LessonBody(BaseModel):
     intent: Storable
 
 
+class DecisionBody(BaseModel):
+    approve: bool
+    note: Annotated[str, Field(max_length=500)] | None = None
+
+
 class LabelsBody(BaseModel):
     labels: list[Storable]
 

@@ -319,19 +319,38 @@ class Checkins:
 
 
 @dataclass(frozen=True)
-class Gesture:
+class BadNews:
+    """Sentences for the customer, honest and in this order; what the company `does` then comes last."""
+
+    happened: str
+    why: str
+    gain: str
+    otherwise: str
+    does: str
+
+
+@dataclass(frozen=True)
+class Grievance:
+    """What customers complain about, and what makes up for it: `amount`, or `percent` of the order where that is more.
+
+    `gesture` is what they get, with {amount} in it. A grievance without a gesture is only explained.
+    """
+
     id: str
     words: tuple[str, ...]
     amount: Decimal
+    percent: int
     gesture: str
+    explained: BadNews | None
 
 
 @dataclass(frozen=True)
 class Goodwill:
     bot_up_to: Decimal
+    bot_a_month: Decimal
     agent_up_to: Decimal
     per_contact_a_year: int
-    gestures: tuple[Gesture, ...]
+    grievances: tuple[Grievance, ...]
 
 
 @dataclass(frozen=True)

@@ -23,3 +23,9 @@ def spoken_price(product: Product, knowledge: Knowledge) -> str:
 
 def spoken_day(day: date) -> str:
     return f"{day:%A}, {day.day} {day:%B}"
+
+
+def first_name(name: str) -> str:
+    """ "Cleo" of "Cleo Customer"; a name that begins with a title or an initial stays whole."""
+    first = name.split()[0] if name.split() else ""
+    return first if len(first) > 1 and "." not in first else name.strip()

@@ -26,13 +26,13 @@ from bot.domain.signals import (
     Unknown,
 )
 from bot.domain.understanding import Understanding
-from bot.services import checkins, documents, due, followups, resolution, scores
+from bot.services import checkins, documents, due, followups, resolution, scores, several_requests
 from bot.services.changes import hold
 from bot.services.customer import new_message_while_confirming
 from bot.services.house import House
 from bot.services.identity import identify
 from bot.services.saying import notice, say
-from bot.services.turns import done, drop, others_wait, still_mine
+from bot.services.turns import done, drop, follow, others_wait, still_mine
 from bot.services.waiting import heed_anger, send_to_queue
 
 log = structlog.get_logger()
@@ -85,6 +85,21 @@ def store_answer(session: Session, house: House, turn_id: str, worker: str, answ
     elif (wishes.propose or wishes.solved) and not others_wait(session, turn):
         resolution.ask_in_time(session, house, conversation)
     followups.plan_after_deliveries(session, house, conversation)
+
+
+def store_requests(session: Session, house: House, turn_id: str, worker: str, understanding: Understanding) -> None:
+    """Several in one message: the turn becomes the first, the others follow it, before what was written since."""
+    mine = still_mine(session, turn_id, worker)
+    if mine is None:
+        return
+    conversation, turn = mine
+    _understand(session, house, conversation, turn, understanding)
+    if conversation.status != Status.BOT:
+        drop(session, house, conversation, turn)
+        return
+    text = session.get_one(Message, turn.message_id).text
+    turn.text, *others = several_requests.parts(text, understanding)
+    follow(session, house, turn, others)
 
 
 def store_judgement(
@@ -212,7 +227,8 @@ def _understand(
     session: Session, house: House, conversation: Conversation, turn: Turn, understanding: Understanding
 ) -> None:
     message = session.get_one(Message, turn.message_id)
-    message.nlu = understanding.stored()
+    if turn.text is None:  # a part says less than the whole
+        message.nlu = understanding.stored()
     _learn_lane(conversation, understanding)
 
 

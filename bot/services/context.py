@@ -18,8 +18,10 @@ BUSINESS = {Lane.SUPPORT.value, Lane.SERVICE.value, Lane.SUCCESS.value}
 def context_before(session: Session, turn: Turn) -> dict[str, Any] | None:
     """Of the last typed message before this turn that the bot answered and that was no small talk; None without one.
 
-    `article` is the one that the bot last showed since then.
+    `article` is the one that the bot last showed since then. For a later part of a message it is the part before it.
     """
+    if turn.part > 1:
+        return _part_before(session, turn)
     answered = (
         select(Message)
         .join(Turn, Turn.message_id == Message.id)
@@ -36,6 +38,22 @@ def context_before(session: Session, turn: Turn) -> dict[str, Any] | None:
                 "intent": nlu.get("intent"),
                 "lane": nlu.get("lane"),
                 "products": [one["value"] for one in nlu.get("entities") or [] if one.get("entity") == "product"],
+                "article": _last_shown(session, message),
+            }
+    return None
+
+
+def _part_before(session: Session, turn: Turn) -> dict[str, Any] | None:
+    message = session.get_one(Message, turn.message_id)
+    nlu = message.nlu or {}
+    match nlu.get("requests", [])[turn.part - 2 : turn.part - 1]:
+        case [{"text": str(text), "start": int(start), "end": int(end), "lane": lane, "intent": {"name": intent}}]:
+            entities = [one for one in nlu.get("entities") or [] if one.get("entity") == "product"]
+            return {
+                "text": text[:MOST_TEXT],
+                "intent": intent,
+                "lane": lane,
+                "products": [one["value"] for one in entities if start <= (one.get("start") or 0) < end],
                 "article": _last_shown(session, message),
             }
     return None

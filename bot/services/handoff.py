@@ -11,6 +11,7 @@ from bot.db.models.message import Kind, Message
 from bot.db.models.shop import Contact, Order, OrderItem
 from bot.domain import mood
 from bot.domain.conversation import Actor
+from bot.services.goodwill import ledger
 from bot.services.views import HandoffView, moment, moment_or_none
 
 _MOST = 5
@@ -34,6 +35,7 @@ def handoff_packet(session: Session, conversation: Conversation, messages: Seque
         "mood": _mood(customer),
         "waiting_since": moment_or_none(conversation.waiting_since),
         "orders": _orders(session, conversation.contact_id),
+        "goodwill": ledger(session, conversation),
         "earlier": _earlier(session, conversation),
     }
 

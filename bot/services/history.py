@@ -8,6 +8,8 @@ from sqlalchemy.orm import Session
 
 from bot.db.models.conversation import Conversation, Event
 from bot.db.models.message import Message, Turn
+from bot.db.models.shop import Contact
+from bot.db.models.visitor import Profile
 from bot.domain.conversation import Actor, Status
 from bot.domain.lanes import Lane
 from bot.domain.mood import LATEST, Mood, mood_of
@@ -18,7 +20,7 @@ MOODS = 6
 
 def history_before(session: Session, conversation: Conversation, turn: Turn) -> dict[str, Any]:
     """`moods`: of the customer's last messages, newest last. `support_open`: a question of support is not settled yet,
-    here (since it was last solved) or in another conversation of the same contact.
+    here (since it was last solved) or in another conversation of the same contact. `customer_name`: None if not known.
     """
     solved = (
         select(func.max(Event.at))
@@ -39,7 +41,15 @@ def history_before(session: Session, conversation: Conversation, turn: Turn) -> 
     return {
         "moods": [{"label": mood.get("label"), "strength": mood.get("strength")} for mood in reversed(moods)],
         "support_open": here or _elsewhere(session, conversation),
+        "customer_name": customer_name(session, conversation),
     }
+
+
+def customer_name(session: Session, conversation: Conversation) -> str | None:
+    """Of the contact that they proved to be, else the name that they gave for this chat."""
+    if conversation.contact_id is not None:
+        return session.scalar(select(Contact.name).where(Contact.id == conversation.contact_id))
+    return session.scalar(select(Profile.name).where(Profile.visitor_id == conversation.visitor_id))
 
 
 def latest_moods(session: Session, conversation: Conversation) -> list[Mood]:

@@ -31,6 +31,11 @@ def _report(task: asyncio.Task[int]) -> None:
         log.error("posting_failed", error=repr(error))
 
 
+def _several(job: Job, answer: EngineAnswer) -> bool:
+    """The engine answered nothing yet, because the message holds several requests."""
+    return bool(job.metadata.get("may_split")) and not answer.signals and len(answer.understanding.requests) > 1
+
+
 class Runner:
     """`run()` until it is cancelled. Wakes make it quick; the sweep finds what a wake did not reach."""
 
@@ -135,6 +140,9 @@ class Runner:
                 _, following = await self._settle(job, answering.store_judgement, understanding)
                 return following
             answer = await self._ask(job)
+            if _several(job, answer):
+                _, following = await self._settle(job, answering.store_requests, answer.understanding)
+                return following
             ms = int((time.perf_counter() - began) * 1000)
             _, following = await self._settle(job, answering.store_answer, answer, ms)
             log.info("turn_done", turn_id=job.turn_id, engine_ms=ms, repeated=answer.repeated)
@@ -155,7 +163,7 @@ class Runner:
                 answer = await self.engine.turn(job.conversation_id, job.turn_id, job.text, job.payload, job.metadata)
         except TimeoutError:
             raise EngineFailure(Trouble.TIMEOUT, f"no answer within {limit:.0f} s") from None
-        if answering.says_nothing(answer):
+        if answering.says_nothing(answer) and not _several(job, answer):
             raise EngineFailure(Trouble.NOTHING_SAID, "an answer with nothing in it")
         return answer
 

@@ -17,7 +17,7 @@ from bot.db.models.message import Message, Turn, TurnStatus
 from bot.db.session import tell
 from bot.domain.conversation import Actor, Status
 from bot.domain.events import TURNS, Wake
-from bot.services import due
+from bot.services import due, several_requests
 from bot.services.changes import change, hold, log
 from bot.services.context import context_before
 from bot.services.history import history_before
@@ -58,6 +58,22 @@ def enqueue(
     message.turn_id = turn.id
     wake_runner(session, conversation.id)
     return turn
+
+
+def follow(session: Session, house: House, turn: Turn, texts: Sequence[str]) -> None:
+    """Turns for the other requests of the same message, behind this one."""
+    for part, text in enumerate(texts, turn.part + 1):
+        session.add(
+            Turn(
+                conversation_id=turn.conversation_id,
+                message_id=turn.message_id,
+                seq=turn.seq,
+                part=part,
+                text=text,
+                next_try_at=house.now(),
+                created_at=house.now(),
+            )
+        )
 
 
 def ask_for_hint(session: Session, conversation: Conversation, message: Message) -> None:
@@ -112,10 +128,9 @@ def take_next(session: Session, house: House, conversation_id: str, worker: str)
     turn.first_try_at = turn.first_try_at or house.now()
     message = session.get_one(Message, turn.message_id)
     asked = turn.payload is None and due.asked(session, conversation.id) is not None
-    judge = conversation.status == Status.CONFIRMING or asked
-    return Job(
-        turn.id, conversation_id, message.text, turn.payload, judge, _metadata(session, conversation, turn, message)
-    )
+    judge = turn.text is None and (conversation.status == Status.CONFIRMING or asked)
+    metadata = _metadata(session, conversation, turn, message)
+    return Job(turn.id, conversation_id, turn.text or message.text, turn.payload, judge, metadata)
 
 
 def take_following(session: Session, house: House, conversation_id: str, worker: str) -> Job | None:
@@ -205,13 +220,14 @@ def _lease(session: Session, house: House, conversation_id: str, worker: str) ->
 
 def _oldest(session: Session, conversation_id: str) -> Turn | None:
     pending = select(Turn).where(Turn.conversation_id == conversation_id, Turn.status == TurnStatus.PENDING)
-    return session.scalar(pending.order_by(Turn.seq).limit(1))
+    return session.scalar(pending.order_by(Turn.seq, Turn.part).limit(1))
 
 
 def _metadata(session: Session, conversation: Conversation, turn: Turn, message: Message) -> dict[str, Any]:
     """What engine and actions may know; a customer's other data stays in the database, where they can look it up.
 
     `contact_id` is for the desk and a greeting; only to `proven_contact` anything of theirs is shown.
+    `may_split` asks the engine to hand several requests back instead of answering the whole (several_requests.py).
     `time` is when it was written, on the company's clock: "tomorrow" is reckoned from it.
     """
     return {
@@ -224,6 +240,9 @@ def _metadata(session: Session, conversation: Conversation, turn: Turn, message:
         "denials": conversation.denials,
         "attempt": turn.attempts + 1,
         "time": local_time(session, message.created_at).isoformat(timespec="seconds"),
+        "part": turn.part,
+        "parts_left": several_requests.parts_left(session, turn),
+        "may_split": several_requests.may_split(session, turn, message.text),
         "context": context_before(session, turn),
         **history_before(session, conversation, turn),
     }

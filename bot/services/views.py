@@ -268,6 +268,22 @@ EventView = TypedDict(
 )
 
 
+class GestureView(TypedDict):
+    """An entry in the ledger of goodwill."""
+
+    id: str
+    gesture: str
+    amount: str
+    grievance: str
+    order: str | None
+    standing: str
+    limit: str | None
+    decided_by: str | None
+    note: str | None
+    created_at: str
+    decided_at: str | None
+
+
 class HandoffView(TypedDict):
     """All that an agent needs in order not to ask again."""
 
@@ -282,6 +298,7 @@ class HandoffView(TypedDict):
     mood: dict[str, Any] | None
     waiting_since: str | None
     orders: list[dict[str, Any]]
+    goodwill: list[GestureView]
     earlier: list[dict[str, Any]]
 
 

@@ -54,6 +54,7 @@ class Customer:
         self.domain = domain
         self.slots: dict[str, Any] = {}
         self.metadata: dict[str, Any] = {"visitor_id": uuid.uuid4().hex}
+        self.events: list[dict[str, Any]] = []
 
     def turn(
         self,
@@ -73,7 +74,8 @@ class Customer:
             "metadata": self.metadata | {"turn_id": turn_id or uuid.uuid4().hex},
             **message,
         }
-        tracker = Tracker("cleo", dict(self.slots), latest, [], False, None, {}, "action_listen")
+        self.events.append({"event": "user", "text": latest["text"]})
+        tracker = Tracker("cleo", dict(self.slots), latest, self.events, False, None, {}, "action_listen")
         dispatcher = CollectingDispatcher()
         events = asyncio.run(self.executor.actions[action](dispatcher, tracker, self.domain))
         for event in events:
@@ -81,6 +83,7 @@ class Customer:
                 assert event["name"] in self.domain["slots"]
                 self.slots[event["name"]] = event["value"]
         reply = self._rendered(dispatcher)
+        self.events += [{"event": "bot", "text": words, "data": {"buttons": reply.buttons}} for words in reply.texts]
         # The contract of the kind no holds for whatever any test makes the bot say.
         owed = missing(wording(name).parts for name in reply.responses)
         assert not owed, f"{reply.responses} say no without {sorted(owed)}: actions/refusal.py builds a kind no"

@@ -68,6 +68,7 @@ SUNDAY = entity("date", "2030-01-06T00:00/2030-01-07T00:00")
 WRONG = "BL-99999, nobody@example.com"
 SOMETHING = {"articles": [], "answerable": False}
 REFUSED = {
+    "utter_other_language": [("action_ask_meaning", "wo ist meine bestellung", "nlu_fallback", {})],
     "utter_out_of_scope": [("action_out_of_scope", "who wins the cup", "chat_out_of_scope", {})],
     "utter_out_of_scope_again": [("action_out_of_scope", "who wins the cup", "chat_out_of_scope", {})] * 2,
     "utter_bring_person_not_understood": miss(2),

@@ -46,7 +46,9 @@ class FakeEngine:
         said = self.script.popleft() if self.script else self.usual
         if isinstance(said, EngineFailure):
             raise said
-        self.tracker[turn_id] = said
+        handed_back = metadata.get("may_split") and said.understanding.requests and not said.signals
+        if not handed_back:
+            self.tracker[turn_id] = said
         return said
 
     async def parse(self, text: str, metadata: dict[str, Any]) -> Understanding:

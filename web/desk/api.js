@@ -55,6 +55,9 @@ export const intents = () => get("/desk/intents");
 /** @param {string} id @param {string} message_id @param {string} intent */
 export const teach = (id, message_id, intent) => post(`/desk/conversations/${encodeURIComponent(id)}/lessons`, { message_id, intent });
 
+/** @param {string} id @param {boolean} approve @param {string} note */
+export const decide = (id, approve, note) => post(`/desk/goodwill/${encodeURIComponent(id)}`, { approve, note });
+
 /** @returns {Promise<string[]>} */
 export const labels = () => get("/desk/labels");
 

@@ -49,6 +49,7 @@ export class App extends View {
       undo: () => this.#composer?.undo(),
       sheet: (name) => this.#sheet(name),
       filter: () => this.#filter(),
+      goodwill: () => this.#goodwill(),
     });
   }
 
@@ -62,6 +63,14 @@ export class App extends View {
     if (!filters) return;
     filters.open = true;
     filters.querySelector("select")?.focus();
+  }
+
+  /** To the first gesture that waits for a decision. */
+  async #goodwill() {
+    if (!this.desk.opened?.packet.goodwill.some(({ standing }) => standing === "asked")) return;
+    this.customer = true;
+    await this.updateComplete;
+    /** @type {HTMLElement | null} */ (this.querySelector(".decision input"))?.focus();
   }
 
   #help() {

@@ -27,6 +27,7 @@ export class Customer extends View {
         <h3>${say("orders")}</h3>
         ${orders.length ? html`<ul class="orders">${orders.map(order)}</ul>` : html`<p class="quiet">${say("no_orders")}</p>`}
       </section>
+      <desk-ledger .desk=${this.desk}></desk-ledger>
       <section aria-label=${say("earlier")}>
         <h3>${say("earlier")}</h3>
         ${earlier.length ? html`<ul class="earlier">${earlier.map(past)}</ul>` : html`<p class="quiet">${say("no_earlier")}</p>`}

@@ -141,6 +141,15 @@ export class Desk extends EventTarget {
     }, undefined);
   }
 
+  /** @param {string} id of a gesture of goodwill @param {boolean} approve @param {string} note for colleagues */
+  async decide(id, approve, note) {
+    await this.run(async () => {
+      await api.decide(id, approve, note);
+      this.tell(say(approve ? "goodwill_approved" : "goodwill_refused"));
+    }, undefined);
+    await this.refresh();
+  }
+
   async readLabels() {
     this.labels = await this.run(api.labels, this.labels);
     this.#changed();

@@ -6,6 +6,7 @@ import { Customer } from "./customer.js";
 import { Desk } from "./desk.js";
 import { Known } from "./known.js";
 import { Labels } from "./labels.js";
+import { Ledger } from "./ledger.js";
 import { List } from "./list.js";
 import { Me } from "./me.js";
 import { SignIn } from "../shared/sign-in.js";
@@ -13,6 +14,7 @@ import { Snooze } from "./snooze.js";
 import { Transfer } from "./transfer.js";
 
 customElements.define("staff-sign-in", SignIn);
+customElements.define("desk-ledger", Ledger);
 customElements.define("desk-list", List);
 customElements.define("desk-conversation", Conversation);
 customElements.define("desk-composer", Composer);

@@ -13,6 +13,7 @@ export const SHORTCUTS = [
   { keys: ["X", "Alt+X"], text: "key_transfer" },
   { keys: ["L", "Alt+L"], text: "key_label" },
   { keys: ["B", "Alt+B"], text: "key_known" },
+  { keys: ["G", "Alt+G"], text: "key_goodwill" },
   { keys: ["Alt+1", "Alt+2", "Alt+3"], text: "key_use" },
   { keys: ["Alt+Z"], text: "key_undo" },
   { keys: ["T", "Alt+T"], text: "key_tab" },
@@ -30,7 +31,7 @@ export const SHORTCUTS = [
  *
  * @param {KeyboardEvent} event
  * @param {Desk} desk
- * @param {{write: (mode: "reply" | "note") => void, search: () => void, help: () => void, filter: () => void, use: (index: number) => void, undo: () => void, sheet: (name: string) => void, letters: boolean}} act
+ * @param {{write: (mode: "reply" | "note") => void, search: () => void, help: () => void, filter: () => void, goodwill: () => void, use: (index: number) => void, undo: () => void, sheet: (name: string) => void, letters: boolean}} act
  */
 export function press(event, desk, act) {
   const typing = event.target instanceof HTMLElement && event.target.closest("input, textarea, select, dialog");
@@ -50,6 +51,7 @@ export function press(event, desk, act) {
     x: () => desk.can("transfer") && act.sheet("transfer"),
     l: () => desk.opened && act.sheet("labels"),
     b: () => desk.opened && act.sheet("known"),
+    g: act.goodwill,
     1: () => event.altKey && act.use(0),
     2: () => event.altKey && act.use(1),
     3: () => event.altKey && act.use(2),

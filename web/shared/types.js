@@ -90,6 +90,7 @@
 /** @typedef {{id: string, name: string, email: string|null, postcode: string|null, since: string}} Contact */
 /** @typedef {{external_id: string|null, verified: boolean, name: string|null, email: string|null, topic: string|null, attributes: Record<string, string|number|boolean>}} Profile */
 /** @typedef {{number: string, status: string, ordered_at: string, items: string[]}} Order */
+/** @typedef {{id: string, gesture: string, amount: string, grievance: string, order: string|null, standing: "given" | "asked" | "approved" | "refused", limit: string|null, decided_by: string|null, note: string|null, created_at: string, decided_at: string|null}} Gesture */
 /** @typedef {{id: string, status: Status, lane: string|null, topic: string|null, score: number|null, created_at: string}} Earlier */
 
 /**
@@ -105,6 +106,7 @@
  * @property {string|null} waiting_since
  * @property {Order[]} orders
  * @property {Earlier[]} earlier
+ * @property {Gesture[]} goodwill
  */
 
 /**

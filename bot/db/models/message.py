@@ -65,6 +65,8 @@ class Turn(Base):
     conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id"), index=True)
     message_id: Mapped[str] = mapped_column(ForeignKey("messages.id"))
     seq: Mapped[int] = mapped_column(comment="The message's seq: turns of a conversation run in this order.")
+    part: Mapped[int] = mapped_column(default=1, comment="Of several requests in one message, which comes when.")
+    text: Mapped[str | None] = mapped_column(Text, comment="One of several requests; else the whole message.")
     payload: Mapped[str | None] = mapped_column(Text)
     status: Mapped[TurnStatus] = mapped_column(enum_column(TurnStatus), default=TurnStatus.PENDING)
     attempts: Mapped[int] = mapped_column(default=0)

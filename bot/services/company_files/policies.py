@@ -1,15 +1,17 @@
 """policies.yml: what the company has decided."""
 
 from collections.abc import Collection
+from decimal import Decimal
 from pathlib import Path
 
 from bot.domain.conversation import Priority
 from bot.domain.knowledge import (
+    BadNews,
     Cancellation,
     Checkins,
     DataRights,
-    Gesture,
     Goodwill,
+    Grievance,
     Handover,
     Payment,
     Policies,
@@ -157,18 +159,38 @@ def _checkins(entry: Entry) -> Checkins:
 
 def _goodwill(entry: Entry) -> Goodwill:
     limit = entry.money("bot_up_to")
-    gestures = []
-    for reason in entry.entries("reasons"):
-        gesture = Gesture(
-            reason.text("id"), reason.texts("words", required=True), reason.money("amount"), reason.text("gesture")
-        )
-        if gesture.amount > limit:
-            reason.problem("amount", f"is more than bot_up_to ({limit}); a person decides about that.")
-        gestures.append(gesture)
-        reason.done()
-    goodwill = Goodwill(limit, entry.money("agent_up_to"), entry.number("per_contact_a_year"), tuple(gestures))
+    goodwill = Goodwill(
+        bot_up_to=limit,
+        bot_a_month=entry.money("bot_a_month"),
+        agent_up_to=entry.money("agent_up_to"),
+        per_contact_a_year=entry.number("per_contact_a_year"),
+        grievances=tuple(_grievance(reason, limit) for reason in entry.entries("reasons")),
+    )
     entry.done()
     return goodwill
+
+
+def _grievance(entry: Entry, limit: Decimal) -> Grievance:
+    grievance = Grievance(
+        id=entry.text("id"),
+        words=entry.texts("words", required=True),
+        amount=entry.money("amount"),
+        percent=entry.maybe_number("percent") or 0,
+        gesture=entry.text("gesture"),
+        explained=_bad_news(entry.entry("explained")) if entry.has("explained") else None,
+    )
+    if grievance.amount > limit:
+        entry.problem("amount", f"is more than bot_up_to ({limit}); a person decides about that.")
+    if grievance.percent and "{amount}" not in grievance.gesture:
+        entry.problem("gesture", "has no {amount}, which differs with `percent`.")
+    entry.done()
+    return grievance
+
+
+def _bad_news(entry: Entry) -> BadNews:
+    news = BadNews(*(entry.text(part) for part in ("happened", "why", "gain", "otherwise", "does")))
+    entry.done()
+    return news
 
 
 def _handover(entry: Entry) -> Handover:

@@ -1,0 +1,34 @@
+"""Several requests in one message, each a turn.
+
+Revision: 0011, after 0010
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0011"
+down_revision = "0010"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.add_column(
+        "turns",
+        sa.Column(
+            "part",
+            sa.Integer(),
+            nullable=False,
+            server_default="1",
+            comment="Of several requests in one message, which comes when.",
+        ),
+    )
+    op.add_column(
+        "turns",
+        sa.Column("text", sa.Text(), nullable=True, comment="One of several requests; else the whole message."),
+    )
+
+
+def downgrade() -> None:
+    op.drop_column("turns", "text")
+    op.drop_column("turns", "part")

@@ -1,0 +1,71 @@
+"""Complaints: in the customer's own words, honestly explained, made up for within the limits, else by a person."""
+
+import uuid
+
+import pytest
+from sqlalchemy import select
+
+from actions import store
+from bot.db.models.shop import Contact
+
+QUOTE = "The repair cost more than quoted, 120 instead of 80 euros. I am not happy"
+
+
+@pytest.fixture
+def known():
+    """Who has proven to be a contact; each time another conversation."""
+    with store.reader() as session:
+        contact = session.scalars(select(Contact.id)).first()
+    return {"proven_contact": contact, "turn_id": str(uuid.uuid4()), "conversation_id": str(uuid.uuid4())}
+
+
+def complain(customer, text, metadata=None):
+    return customer.turn("action_complain", text, "service_complain", metadata=metadata or {})
+
+
+def grievance(knowledge, id):
+    return next(one for one in knowledge.policies.goodwill.grievances if one.id == id)
+
+
+def test_a_dearer_repair_is_explained_with_what_we_do_about_it(customer, knowledge, known):
+    reply = complain(customer, QUOTE, known)
+    news = grievance(knowledge, "dearer_repair").explained
+    assert '"The repair cost more than quoted, 120 instead of 80 euros"' in reply.text
+    for part in (news.happened, news.why, news.gain, news.otherwise, news.does):
+        assert part in reply.text
+    assert reply.responses == ["utter_complaint_heard", "utter_bad_news", "utter_goodwill_given"]
+    assert "10.00 EUR" in reply.text
+    assert customer.slots["handoff"] == {"reason": "complaint", "priority": "high"}
+
+
+def test_a_turn_that_is_run_again_says_the_same_and_gives_nothing_more(customer, known):
+    text = "my parcel was a week late delivery"
+    first = complain(customer, text, known)
+    assert complain(customer, text, known).responses == first.responses
+    later = complain(customer, "and again: late delivery!", known | {"turn_id": str(uuid.uuid4())})
+    assert later.responses[-1] == "utter_goodwill_stands"
+
+
+def test_more_than_the_year_allows_goes_to_a_person(customer, known):
+    for number in range(3):
+        case = {name: f"{known[name]} {number}" for name in ("turn_id", "conversation_id")}
+        reply = complain(customer, "nobody came for the visit", known | case)
+    assert reply.responses[-1] == "utter_goodwill_asked"
+    assert reply.signal("escalate") == {"signal": "escalate", "reason": "goodwill", "priority": "high"}
+
+
+def test_who_is_not_known_is_promised_nothing_and_offered_a_person(customer):
+    reply = complain(customer, "the box arrived damaged")
+    assert reply.responses == ["utter_complaint_heard", "utter_bad_news", "utter_complaint_unknown"]
+    assert "voucher" not in reply.text
+
+
+def test_what_no_rule_knows_is_heard_and_offered_a_person(customer):
+    assert complain(customer, "your shop is awful").responses == ["utter_complain"]
+
+
+def test_every_gesture_is_explained_or_given_in_whole_sentences(knowledge):
+    for one in knowledge.policies.goodwill.grievances:
+        assert one.gesture.format(amount="5.00 EUR")
+        if news := one.explained:
+            assert all(text.endswith(".") for text in vars(news).values()), one.id
