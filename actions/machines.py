@@ -1,7 +1,8 @@
 """Which machine a customer talks about: named just now, else named before."""
 
 from actions.named import products
-from actions.turn import Button, Turn
+from actions.said import Button
+from actions.turn import Turn
 from bot.domain.knowledge import Knowledge
 
 

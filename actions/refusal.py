@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from actions.turn import Button, Turn
+from actions.said import Button
+from actions.turn import Turn
 from actions.wording import wording
 from bot.domain.refusal import Refusal, missing
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
-from actions.turn import Button
+from actions.said import Button
 from bot.domain.knowledge import Product
 from bot.settings import ROOT
 

@@ -7,7 +7,7 @@ from actions import store
 from actions.handoff import escalate
 from actions.refusal import say_no
 from actions.requests.case import Case, Need
-from actions.turn import Button
+from actions.said import Button
 from bot.domain.catalogue import find_products
 from bot.domain.order_details import NumberStyle, OrderDetails, read_details
 from bot.domain.orders import Order
