@@ -273,3 +273,14 @@ def test_without_actions_the_turn_fails_and_a_parse_works(model, tmp_path):
         assert engine.request("parse", {"text": "hello"})[0] == 200
     finally:
         engine.stop()
+
+
+def test_several_requests_go_back_to_a_gateway_that_may_split_them(running, actions, conversation):
+    actions.answer = {"events": [], "responses": [{"text": "Here you are."}]}
+    text = "How do I descale my Duo? And when are you open on saturday?"
+    status, body = running.turn(conversation, "t1", text, metadata={"may_split": True})
+    assert status == 200 and body["messages"] == []
+    assert len(body["parse"]["requests"]) == 2
+    assert stored(running, conversation) == [], "the first part comes back under the same id"
+    status, body = running.turn(conversation, "t1", text, metadata={})
+    assert body["messages"] == [{"text": "Here you are."}] and body["repeated"] is False
