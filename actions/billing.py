@@ -2,6 +2,7 @@
 
 import re
 
+from actions import complaints
 from actions.handoff import offer
 from actions.requests import flow
 from actions.turn import Turn, TurnAction
@@ -14,6 +15,8 @@ class ActionAskBilling(TurnAction):
     digresses = False
 
     def answer(self, turn: Turn) -> None:
+        if complaints.heard(turn):
+            return
         if wish := wish_of(turn.intent, turn.text):
             flow.begin(turn, wish)
             return

@@ -1,6 +1,6 @@
 """How it is going: good news is welcomed, bad news becomes an offer of help."""
 
-from actions import articles
+from actions import articles, complaints
 from actions.handoff import offer
 from actions.turn import Turn, TurnAction
 
@@ -15,4 +15,6 @@ class ActionCheckinGood(TurnAction):
 
 class ActionCheckinBad(TurnAction):
     def answer(self, turn: Turn) -> None:
+        if complaints.heard(turn):
+            return
         offer(turn, "utter_checkin_bad", "success_unhappy", "high")

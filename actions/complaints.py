@@ -10,6 +10,8 @@ from bot.domain.knowledge import Grievance
 from bot.services import goodwill
 from bot.services.goodwill import Case
 
+PHRASE = 2
+
 
 class ActionComplain(TurnAction):
     def answer(self, turn: Turn) -> None:
@@ -20,6 +22,15 @@ class ActionComplain(TurnAction):
             hear(turn, *found)
         else:
             offer(turn, "utter_complain", "complaint", "high")
+
+
+def heard(turn: Turn) -> bool:
+    """A complaint that was taken for a question, of a bill for instance: told by a phrase, one word is not enough."""
+    found = grievance_in(turn.text, turn.knowledge.policies.goodwill)
+    if found is None or found[0].explained is None or len(found[1].split()) < PHRASE:
+        return False
+    hear(turn, *found)
+    return True
 
 
 def hear(turn: Turn, grievance: Grievance, word: str) -> None:

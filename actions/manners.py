@@ -25,7 +25,7 @@ def answered(turn: "Turn") -> bool:
     elif turn.last_answer and wants_repetition(turn.text, _manners()):
         turn.say("utter_repeat", turn.last_buttons, answer="\n\n".join(turn.last_answer))
         turn.keep_question()
-    elif turn.intent != "service_complain" and only_insults(turn.text, _manners()):
+    elif only_insults(turn.text, _manners()):
         turn.say("utter_insulted")
         turn.keep_question()
         turn.remember(person_offered=True)

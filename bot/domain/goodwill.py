@@ -1,5 +1,6 @@
 """What may be given after something went wrong: how much, by whom, and how often."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
@@ -9,6 +10,9 @@ from bot.domain.knowledge import Goodwill, Grievance
 from bot.domain.words import phrase, places
 
 CENT = Decimal("0.01")
+SENTENCES = re.compile(r"(?<=[.!?])\s+|\n+")
+CLAUSES = re.compile(r"\s*[,;]\s+|\s+(?:and|but|because|so)\s+", re.IGNORECASE)
+LEAST_WORDS, MOST_LETTERS = 3, 160
 
 
 class Standing(StrEnum):
@@ -51,11 +55,16 @@ def grievance_in(text: str, goodwill: Goodwill) -> tuple[Grievance, str] | None:
     return grievance, word
 
 
-def own_words(text: str, word: str, longest: int = 160) -> str:
-    """The sentence of a complaint that tells what happened."""
-    sentences = [one.strip() for one in _sentences(text) if places(phrase(word), phrase(one))]
-    said = (sentences or [text.strip()])[0].rstrip(".!? ")
-    return said if len(said) <= longest else said[:longest].rsplit(" ", 1)[0] + " …"
+def own_words(text: str, word: str) -> str:
+    """The part of a complaint that tells what happened, without the steam around it where that can be told apart."""
+    sentence = _with(word, SENTENCES.split(text)) or text
+    clause = _with(word, CLAUSES.split(sentence)) or sentence
+    said = (clause if len(clause.split()) >= LEAST_WORDS else sentence).strip(" .,;!?\n")
+    return said if len(said) <= MOST_LETTERS else said[:MOST_LETTERS].rsplit(" ", 1)[0] + " …"
+
+
+def _with(word: str, parts: Sequence[str]) -> str | None:
+    return next((part for part in parts if places(phrase(word), phrase(part))), None)
 
 
 def amount(grievance: Grievance, order_value: Decimal | None) -> Decimal:
@@ -73,12 +82,3 @@ def limit(goodwill: Goodwill, wanted: Decimal, history: History) -> Limit | None
     if history.month + wanted > goodwill.bot_a_month:
         return Limit.MONTH
     return None
-
-
-def _sentences(text: str) -> Sequence[str]:
-    parts, start = [], 0
-    for at, letter in enumerate(text):
-        if letter in ".!?\n" and text[at + 1 : at + 2] in ("", " ", "\n"):
-            parts.append(text[start : at + 1])
-            start = at + 1
-    return [*parts, text[start:]]

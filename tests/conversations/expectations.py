@@ -37,6 +37,7 @@ class Expectations:
             "alternative_to": lambda: self._alternative(wanted["alternative_to"], text),
             "order": lambda: self._order(wanted["order"], wanted["field"]) in text,
             "policy": lambda: _flat(getattr(self.knowledge.policies, wanted["policy"]).says) in text,
+            "grievance": lambda: self._grievance(wanted["grievance"], text),
             "company": lambda: str(getattr(self.knowledge.company, wanted["company"])) in text,
             "response": lambda: self._response(wanted["response"], text),
             "says": lambda: self._says([self.gateway[wanted["says"]]], text),
@@ -70,6 +71,12 @@ class Expectations:
     def _alternative(self, id: str, text: str) -> bool:
         best = nearest(self._sold(id), self.knowledge)[0]
         return best.product.title in text.casefold() or best.product.name in text
+
+    def _grievance(self, id: str, text: str) -> bool:
+        goodwill = self.knowledge.policies.goodwill
+        explained = next(one for one in goodwill.grievances if one.id == id).explained
+        assert explained is not None, f"{id} is not explained"
+        return all(_flat(said) in text for said in vars(explained).values())
 
     def _order(self, number: str, field: str) -> str:
         order = self.orders[number]

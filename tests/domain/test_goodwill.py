@@ -21,6 +21,9 @@ def test_the_longest_word_tells_what_a_complaint_is_about() -> None:
 
 def test_the_customers_own_words_are_those_that_tell_it() -> None:
     assert own_words("Listen. I am still waiting for my pods! Bye", "still waiting") == "I am still waiting for my pods"
+    steam = "this is outrageous, my duo leaks AGAIN and nobody gives a damn!!!"
+    assert own_words(steam, "again") == "my duo leaks AGAIN"
+    assert own_words("late, always late", "late") == "late, always late"
     long = own_words("late " * 60, "late")
     assert long.endswith(" …") and len(long) <= 162
 
