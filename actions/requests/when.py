@@ -7,7 +7,7 @@ from actions import store
 from actions.machines import short_names
 from actions.refusal import say_no
 from actions.requests.case import CONFIRM, Case, Need
-from actions.turn import Button
+from actions.said import Button
 from bot.domain.business import Visit
 from bot.domain.catalogue import find_products
 from bot.domain.naming import spoken_day
