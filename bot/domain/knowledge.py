@@ -9,6 +9,8 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 
+from bot.domain.guides import Guide
+
 STAGES = ("planning", "installation", "learning", "troubleshooting", "maintenance", "upgrade", "disposal")
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
@@ -404,6 +406,7 @@ class Knowledge:
     fact_kinds: tuple[FactKind, ...]
     wording: Wording
     articles: tuple[Article, ...]
+    guides: tuple[Guide, ...] = ()
 
     @cached_property
     def _products(self) -> dict[str, Product]:
@@ -418,6 +421,9 @@ class Knowledge:
 
     def article(self, id: str) -> Article | None:
         return self._articles.get(id)
+
+    def guide(self, id: str) -> Guide | None:
+        return next((guide for guide in self.guides if guide.id == id), None)
 
     def plan(self, id: str) -> Plan | None:
         return next((plan for plan in self.plans if plan.id == id), None)

@@ -15,6 +15,7 @@ from bot.domain.knowledge import Knowledge
 from bot.services.company_files.articles import read_articles
 from bot.services.company_files.catalogue import read_catalogue
 from bot.services.company_files.company import read_company
+from bot.services.company_files.guides import read_guides
 from bot.services.company_files.policies import read_policies
 from bot.services.company_files.problems import KnowledgeError, Problem
 from bot.services.company_files.samples import read_samples
@@ -22,7 +23,7 @@ from bot.services.company_files.samples import read_samples
 __all__ = ["KnowledgeError", "Problem", "current", "import_knowledge", "put_in_force", "read_files"]
 
 # Changes when the stored shape does, so that an upgrade imports the same files again.
-SHAPE = b"3"
+SHAPE = b"4"
 KEEP = 3
 _loaded: dict[tuple[int, str, datetime], Knowledge] = {}
 
@@ -40,6 +41,8 @@ def read_files(folder: Path, today: date | None = None) -> Knowledge:
     plans = [plan.id for plan in catalogue.plans] if catalogue else []
     policies = read_policies(folder, plans, problems if catalogue else [])
     articles = read_articles(folder, [*ids, *plans], problems if catalogue else [])
+    machines = [product.id for product in catalogue.products if product.form == "machine"] if catalogue else []
+    guides = read_guides(folder, machines, [article.id for article in articles], problems if catalogue else [])
     company = read_company(folder, problems)
     if catalogue:
         read_samples(folder, catalogue.products, catalogue.plans, problems)
@@ -56,6 +59,7 @@ def read_files(folder: Path, today: date | None = None) -> Knowledge:
         fact_kinds=catalogue.fact_kinds,
         wording=catalogue.wording,
         articles=articles,
+        guides=guides,
     )
 
 
