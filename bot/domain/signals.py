@@ -67,6 +67,13 @@ class Recommends:
 
 
 @dataclass(frozen=True)
+class Guided:
+    """How far a guide was gone, for the desk: what bot.domain.guide_walk reports."""
+
+    report: dict[str, Any]
+
+
+@dataclass(frozen=True)
 class Unknown:
     """A signal of another version, or nonsense: logged, never fatal."""
 
@@ -74,7 +81,17 @@ class Unknown:
 
 
 Signal = (
-    Say | Cite | Escalate | ProposeResolution | Solved | Misunderstood | Identified | Document | Recommends | Unknown
+    Say
+    | Cite
+    | Escalate
+    | ProposeResolution
+    | Solved
+    | Misunderstood
+    | Identified
+    | Document
+    | Recommends
+    | Guided
+    | Unknown
 )
 
 # How urgent a reason is when the action does not say.
@@ -119,6 +136,8 @@ def _signal(name: str, details: dict[str, Any]) -> Signal:
         case "recommends", {"score": int(score)} if 0 <= score <= 10:
             why = details.get("reason")
             return Recommends(score, why if isinstance(why, str) and why.strip() else None)
+        case "guide", {"report": {"guide": str(guide), "steps": [*_]} as report} if guide:
+            return Guided(report)
         case _:
             return Unknown(repr({"signal": name, **details})[:200])
 

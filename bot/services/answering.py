@@ -17,6 +17,7 @@ from bot.domain.signals import (
     Cite,
     Document,
     Escalate,
+    Guided,
     Identified,
     Misunderstood,
     ProposeResolution,
@@ -199,6 +200,8 @@ def _say_all(session: Session, house: House, conversation: Conversation, turn: T
                 documents.hand_over(session, house, conversation, paper, order, turn.id)
             case Recommends(score, reason):
                 scores.save_nps(session, house, conversation, score, turn.id, reason)
+            case Guided(report):
+                conversation.guides = [*(one for one in conversation.guides if one["guide"] != report["guide"]), report]
             case Cite(title, url) if last is not None:
                 last.link = {"title": title, "url": url}
             case Escalate() if wishes.escalate is None:

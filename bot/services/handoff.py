@@ -31,6 +31,7 @@ def handoff_packet(session: Session, conversation: Conversation, messages: Seque
         "priority": conversation.priority.value,
         "entities": _entities(customer),
         "articles": _articles(bot),
+        "guides": conversation.guides,
         "answers": [message.text for message in bot if message.kind == Kind.TEXT][-_MOST:],
         "mood": _mood(customer),
         "waiting_since": moment_or_none(conversation.waiting_since),

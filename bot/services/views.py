@@ -285,7 +285,11 @@ class GestureView(TypedDict):
 
 
 class HandoffView(TypedDict):
-    """All that an agent needs in order not to ask again."""
+    """All that an agent needs in order not to ask again.
+
+    `guides`: each {guide, title, machine, steps: [{title, answer, shows, how}], ended, asked}. `how` is answered, tried
+    (before we asked) or left_out; `ended` is solved, person, stop or null, and then `asked` is the open question.
+    """
 
     problem: list[str]
     lane: str | None
@@ -294,6 +298,7 @@ class HandoffView(TypedDict):
     priority: str
     entities: list[dict[str, Any]]
     articles: list[dict[str, Any]]
+    guides: list[dict[str, Any]]
     answers: list[str]
     mood: dict[str, Any] | None
     waiting_since: str | None

@@ -10,6 +10,7 @@ from bot.domain.signals import (
     Cite,
     Document,
     Escalate,
+    Guided,
     Identified,
     Misunderstood,
     ProposeResolution,
@@ -69,6 +70,8 @@ def test_signals() -> None:
     assert one(signal(signal="misunderstood", guesses=["a"])) == Misunderstood()
     assert one(signal(signal="identified", order="BL-10482", contact="c1")) == Identified("BL-10482", "c1")
     assert one(signal(signal="document", kind="label", order="BL-10482")) == Document("label", "BL-10482")
+    assert one(signal(signal="guide", report={"guide": "leak", "steps": []})) == Guided({"guide": "leak", "steps": []})
+    assert isinstance(one(signal(signal="guide", report={"steps": []})), Unknown)
     assert one(signal(signal="cite", title="E3", url="/help/e3")) == Cite("E3", "/help/e3")
     assert one(signal(signal="escalate", reason="asked")) == Escalate("asked", Priority.MEDIUM)
     assert one(signal(signal="escalate", reason="danger")) == Escalate("danger", Priority.URGENT)

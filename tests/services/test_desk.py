@@ -361,6 +361,18 @@ def test_an_unknown_filter_is_refused(shop: Shop, filters: dict[str, str]) -> No
         shop.look(list_conversations, **filters)
 
 
+def test_the_handoff_packet_has_each_guide_as_far_as_it_was_gone(desk: Desk, shop: Shop, cleo: Customer) -> None:
+    step = {"title": "Empty the tray", "answer": "Still wet", "shows": "It is not the tray.", "how": "answered"}
+    leak = {"guide": "leak", "title": "A leak", "machine": "Duo", "steps": [], "ended": None, "asked": "Is it dry?"}
+    noise = {**leak, "guide": "noise", "title": "A noise"}
+    for report in (leak, noise, {**leak, "steps": [step], "ended": "person", "asked": None}):
+        desk.engine.script.append(answer("And now?", signal("guide", report=report)))
+        desk.talk(cleo, "my duo leaks")
+    told = shop.look(conversation_detail, cleo.conversation_id)["handoff"]["guides"]
+    assert [one["guide"] for one in told] == ["noise", "leak"]
+    assert told[-1]["steps"] == [step]
+
+
 def test_the_handoff_packet_says_what_was_tried(desk: Desk, shop: Shop, cleo: Customer) -> None:
     desk.engine.script.append(answer("Hello!", intent="chat_greet"))
     desk.talk(cleo, "hi there")

@@ -2,7 +2,7 @@ import { html, nothing } from "lit";
 import { say } from "./say.js";
 import { page } from "../shared/icons.js";
 import { dateTime, named, plain } from "./words.js";
-/** @import { Link, Opened } from "../shared/types.js" */
+/** @import { GuideReport, GuideStep, Link, Opened } from "../shared/types.js" */
 
 /**
  * All that an agent needs in order not to ask again, first thing in the conversation. It is open until somebody has
@@ -12,7 +12,7 @@ import { dateTime, named, plain } from "./words.js";
  */
 export function packet({ packet, conversation, messages }) {
   if (conversation.status === "bot") return nothing;
-  const { problem, lane, topic, reason, entities, articles, mood, waiting_since } = packet;
+  const { problem, lane, topic, reason, entities, articles, guides, mood, waiting_since } = packet;
   const answered = messages.some((message) => message.author === "agent" && !message.private);
   const open = !answered && matchMedia("(min-width: 801px)").matches;
   return html`<details class="packet" ?open=${open}>
@@ -26,6 +26,7 @@ export function packet({ packet, conversation, messages }) {
       ${fact(say("packet_facts"), entities.length && html`<ul class="facts">${entities.map(knownFact)}</ul>`)}
       ${fact(say("packet_articles"), articles.length && html`<ul class="articles">${articles.map(article)}</ul>`)}
     </dl>
+    ${guides.length ? html`<dl class="guides">${guides.map(guide)}</dl>` : nothing}
   </details>`;
 }
 
@@ -43,3 +44,16 @@ const knownFact = ({ entity, value }) => html`<li><span>${plain(entity)}</span> 
 
 /** @param {Link} article */
 const article = ({ url, title }) => html`<li>${page}<a href=${url} target="_blank" rel="noopener">${title}</a></li>`;
+
+/** What was tried with the customer, step by step, and what each step has shown. @param {GuideReport} report */
+const guide = ({ title, machine, steps, ended, asked }) =>
+  fact(
+    `${say("packet_guides")}: ${[title, machine].filter(Boolean).join(", ")}`,
+    html`<ol class="steps">${steps.map(tried)}</ol>
+      <p>${ended ? named("guide_", ended) : asked && say("guide_asked", { ask: asked })}</p>`,
+  );
+
+/** @param {GuideStep} step */
+const tried = ({ title, answer, shows, how }) => html`<li>
+  ${title}: “${how === "answered" ? answer : say(`guide_${how}`)}” <span>${shows}</span>
+</li>`;

@@ -93,6 +93,9 @@
 /** @typedef {{id: string, gesture: string, amount: string, grievance: string, order: string|null, standing: "given" | "asked" | "approved" | "refused", limit: string|null, decided_by: string|null, note: string|null, created_at: string, decided_at: string|null}} Gesture */
 /** @typedef {{id: string, status: Status, lane: string|null, topic: string|null, score: number|null, created_at: string}} Earlier */
 
+/** @typedef {{title: string, answer: string, shows: string, how: "answered"|"tried"|"left_out"}} GuideStep */
+/** @typedef {{guide: string, title: string, machine: string|null, steps: GuideStep[], ended: "solved"|"person"|"stop"|null, asked: string|null}} GuideReport */
+
 /**
  * @typedef {object} Packet
  * @property {string[]} problem in the customer's words
@@ -101,6 +104,7 @@
  * @property {string|null} reason
  * @property {{entity: string, value: unknown}[]} entities
  * @property {Link[]} articles what the bot has shown
+ * @property {GuideReport[]} guides how far a guide was gone, the last one at the end
  * @property {string[]} answers what the bot said last
  * @property {{label: string, strength: number, words: string[], trend: string}|null} mood
  * @property {string|null} waiting_since

@@ -51,6 +51,9 @@ class Conversation(Base):
     resolution: Mapped[Resolution | None] = mapped_column(enum_column(Resolution))
     resolved_at: Mapped[datetime | None]
     score: Mapped[int | None]
+    guides: Mapped[list[dict[str, Any]]] = mapped_column(
+        default=list, server_default="[]", comment="How far each guide was gone, the last one at the end."
+    )
 
     customer_read_seq: Mapped[int] = mapped_column(default=0)
     staff_read_seq: Mapped[int] = mapped_column(default=0)
