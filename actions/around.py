@@ -2,7 +2,9 @@
 
 from typing import TYPE_CHECKING
 
-from bot.domain.handover import handover_for
+from bot.domain import handover
+from bot.domain.conversation import Priority
+from bot.domain.danger import stop_sign
 from bot.domain.knowledge import Handover
 from bot.domain.mood import Tone, needs_person
 
@@ -11,8 +13,16 @@ if TYPE_CHECKING:
 
 
 def danger_in(turn: "Turn") -> Handover | None:
-    """Smoke or a shock comes first, whatever else the message was taken for."""
-    return None if turn.chose else handover_for(turn.text, turn.knowledge.policies, {"danger"})
+    """Smoke or a shock comes first, whatever else the message was taken for; so do the stop signs of the guide that
+    was walked last. While a step is asked, the guide itself says what to do."""
+    if turn.chose:
+        return None
+    if found := handover.danger_in(turn.text, turn.knowledge.policies):
+        return found
+    guide = turn.knowledge.guide((turn.slot("guide") or {}).get("guide", ""))
+    if guide is None or turn.slot("waiting_for") == "guide" or not stop_sign(turn.text, guide.stops):
+        return None
+    return Handover(handover.DANGER, Priority.URGENT, ())
 
 
 def remind(turn: "Turn", task: str) -> None:
@@ -23,6 +33,20 @@ def remind(turn: "Turn", task: str) -> None:
     turn.remember(reminded=task)
     if task == "leave_plan":
         turn.expect("handoff", handoff={"reason": "success_leaving", "priority": "high"})
+
+
+def come_back(turn: "Turn") -> None:
+    """After a question in between: to where the customer was, unless something else is asked or a person comes.
+
+    While a task asks for something the place is kept without a word.
+    """
+    match turn.slot("back_to"):
+        case {"expect": str(what), "response": str(response), "buttons": list(buttons), "values": dict(values)}:
+            if turn.expects or turn.handed_over:
+                return
+            if response and not turn.slot("task"):
+                turn.say(response, buttons, **values)
+            turn.expect(what)
 
 
 def offer_person(turn: "Turn") -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
-from actions import machines, titles
+from actions import guide_steps, machines, titles
 from actions.handoff import offer
 from actions.refusal import say_no
 from actions.turn import Turn, TurnAction
@@ -14,6 +14,7 @@ from bot.domain.answering import (
     AskMachine,
     Nothing,
     NothingFor,
+    Outcome,
     Passage,
     about_other_codes,
     from_the_start,
@@ -23,6 +24,7 @@ from bot.domain.answering import (
     rest_of,
     settle,
 )
+from bot.domain.knowledge import Knowledge
 from bot.domain.lanes import Lane
 from bot.domain.refusal import Colleague, Instead, Refusal, Words
 
@@ -36,6 +38,7 @@ SAME_TITLE = 85
 # What is no answer may still be worth a look: so probable at least, and so many.
 NEAR = 0.15
 MOST_NEAR = 2
+TROUBLE = "support_troubleshoot"
 
 
 class ActionAnswerQuestion(TurnAction):
@@ -72,6 +75,13 @@ def surely_answers(turn: Turn) -> bool:
 
 def best_score(turn: Turn) -> float:
     return max((float(article["score"]) for article in turn.articles), default=0.0)
+
+
+def clearly_answers(turn: Turn) -> bool:
+    """One article answers this message, whichever machine it is about; nothing would have to be asked."""
+    passages = read_passages(turn.articles)
+    machine = machines.machine_of(turn)
+    return isinstance(settle(passages, turn.answerable, machine, _machines_of(turn.knowledge)), Answer)
 
 
 def rather_asks(turn: Turn) -> bool:
@@ -136,6 +146,8 @@ def try_next(turn: Turn) -> None:
         else:
             offer(turn, "utter_not_solved_what", "not_solved", "high")
         return
+    if guide_steps.begin(turn, turn.question["shown"][-1:]):
+        return
     passages = _fitting(turn, read_passages(turn.question["articles"]))
     passage = next_best(passages, turn.question["shown"])
     if passage:
@@ -158,7 +170,8 @@ def show(turn: Turn, passage: Passage) -> None:
     else:
         turn.say("utter_passage", title=passage.title, passage=text)
     turn.signal("cite", title=passage.title, url=f"/help/{passage.article}")
-    turn.signal("propose_resolution")
+    if not guide_steps.under_way(turn):
+        turn.signal("propose_resolution")
     shown = [*turn.question["shown"], passage.article]
     turn.remember(question=turn.question | {"shown": shown, "heading": passage.heading})
 
@@ -176,9 +189,7 @@ def _rest(turn: Turn) -> Passage | None:
 def _settle(turn: Turn, machine: str | None, again: bool = False) -> None:
     knowledge = turn.knowledge
     names = machines.short_names(knowledge)
-    machines_of = {
-        article.id: [id for id in article.products if id in names] or list(names) for article in knowledge.articles
-    }
+    machines_of = _machines_of(knowledge)
     passages = [p for p in read_passages(turn.question["articles"]) if p.article in machines_of]
     outcome = settle(passages, turn.question["answerable"], machine, machines_of)
     if isinstance(outcome, Answer):
@@ -186,6 +197,8 @@ def _settle(turn: Turn, machine: str | None, again: bool = False) -> None:
         if article:
             passage = from_the_start(outcome.passage, article, str(turn.question["text"]))
             outcome = narrow(passage, article, machine, names)
+    if not again and guide_steps.begin(turn, _pointing_at(turn, outcome)):
+        return
     match outcome:
         case Answer(passage) if again and machine and _just_said(turn, passage):
             turn.say("utter_same_for_machine", product=names[machine])
@@ -205,6 +218,21 @@ def _settle(turn: Turn, machine: str | None, again: bool = False) -> None:
             say_no(turn, Refusal(reason, colleague=Colleague("no_answer")))
         case Nothing():
             _admit(turn)
+
+
+def _machines_of(knowledge: Knowledge) -> dict[str, list[str]]:
+    names = machines.short_names(knowledge)
+    return {article.id: [id for id in article.products if id in names] or list(names) for article in knowledge.articles}
+
+
+def _pointing_at(turn: Turn, outcome: Outcome) -> list[str]:
+    """Articles whose guide may help; of several close ones only where a problem is told, not a question asked."""
+    match outcome:
+        case Answer(passage):
+            return [passage.article]
+        case AskArticle(close) if turn.intent == TROUBLE:
+            return [passage.article for passage in close]
+    return []
 
 
 def _just_said(turn: Turn, passage: Passage) -> bool:

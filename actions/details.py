@@ -11,6 +11,9 @@ class ActionGiveDetails(TurnAction):
     digresses = False
 
     def answer(self, turn: Turn) -> None:
+        if turn.entity("branch"):
+            turn.pass_to("action_walk_guide")
+            return
         if goes_on(turn):
             return
         meant = named.products(turn)

@@ -1,6 +1,6 @@
 """Solved, or not: the customer decides, the gateway closes, and asks where it is in doubt."""
 
-from actions import articles
+from actions import articles, guide_steps
 from actions.turn import Turn, TurnAction
 
 # Below it, "solved" is a guess that the customer should confirm.
@@ -23,4 +23,5 @@ class ActionSolved(TurnAction):
 
 class ActionTryNextAnswer(TurnAction):
     def answer(self, turn: Turn) -> None:
-        articles.try_next(turn)
+        if not guide_steps.reopen(turn):
+            articles.try_next(turn)

@@ -11,6 +11,8 @@ class ActionStop(TurnAction):
         forgotten = (
             "task",
             "request",
+            "guide",
+            "back_to",
             "reminded",
             "handoff",
             "question",

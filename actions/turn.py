@@ -34,6 +34,7 @@ class Turn(Said):
         self._slots: dict[str, Any] = tracker.slots
         self._remembered: dict[str, Any] = {}
         self.handed_over = False
+        self.passed_to: str | None = None
 
     # What was said
 
@@ -109,7 +110,12 @@ class Turn(Said):
         support_open = bool(self.metadata.get("support_open", True))  # not knowing counts as open
         return may_promote(self.lane, support_open, self.moods, bool(self.slot("suggested")))
 
-    def signal(self, name: str, **fields: str | int) -> None:
+    def pass_to(self, action: str) -> None:
+        """The message belongs to another action, which sees it as it came: nothing is said or changed here."""
+        self._dispatcher.messages.clear()
+        self.passed_to = action
+
+    def signal(self, name: str, **fields: object) -> None:
         """Tell the gateway what this means for the conversation; it alone decides about ownership."""
         self._dispatcher.utter_message(json_message={"signal": name, **fields})
         self.handed_over = self.handed_over or name == "escalate"
@@ -155,13 +161,13 @@ class TurnAction(Action, ABC):
             return [FollowupAction(ASK_MEANING)]
         # The database driver blocks; the server's loop must not.
         await asyncio.to_thread(self._act, turn)
-        return turn.events()
+        return [FollowupAction(turn.passed_to)] if turn.passed_to else turn.events()
 
     def _act(self, turn: Turn) -> None:
         if danger := around.danger_in(turn):
             turn.say("utter_report_danger")
             turn.signal("escalate", reason=danger.reason, priority=danger.priority)
-            turn.remember(task=None, handoff=None, request=None)
+            turn.remember(task=None, handoff=None, request=None, back_to=None)
             return
         if manners.answered(turn):
             return
@@ -169,13 +175,17 @@ class TurnAction(Action, ABC):
 
         part = turn.metadata.get("part", 1)
         if part == 1 and flow.goes_on(turn):
+            around.come_back(turn)
             return
         if part > 1:
             turn.say("utter_next_request", request=turn.text)
         unfinished, request = turn.slot("task"), turn.slot("request")
         self.answer(turn)
+        if turn.passed_to:
+            return
         if request and self.digresses and request == turn.slot("request") and not (turn.handed_over or turn.expects):
             flow.remind(turn)
         elif unfinished and self.digresses and unfinished == turn.slot("task") and not turn.handed_over:
             around.remind(turn, unfinished)
+        around.come_back(turn)
         around.offer_person(turn)

@@ -51,17 +51,17 @@ def test_nothing_likely_asks_for_other_words(customer):
 def test_a_clear_support_question_is_answered_although_its_kind_is_not(customer, found):
     reply = miss(
         customer,
-        "e3 duo pls",
-        articles=found(code_e3_flow_blocked=0.95),
+        "e2 duo pls",
+        articles=found(code_e2_too_hot=0.95),
         answerable=True,
         lane="support",
         lane_confidence=0.9,
     )
-    assert reply.signal("cite")["url"] == "/help/code-e3-flow-blocked"
+    assert reply.signal("cite")["url"] == "/help/code-e2-too-hot"
     assert not reply.signal("misunderstood")
 
 
 def test_a_guess_that_is_chosen_is_answered_with_the_words_of_the_first_message(customer, found):
-    miss(customer, "e3 duo", articles=found(code_e3_flow_blocked=0.95), answerable=True, lane_confidence=0.3)
+    miss(customer, "e2 duo", articles=found(code_e2_too_hot=0.95), answerable=True, lane_confidence=0.3)
     reply = customer.turn("action_answer_question", intent="support_troubleshoot")
-    assert reply.signal("cite")["url"] == "/help/code-e3-flow-blocked"
+    assert reply.signal("cite")["url"] == "/help/code-e2-too-hot"

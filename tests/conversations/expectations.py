@@ -8,6 +8,7 @@ from ruamel.yaml import YAML
 
 from bot.domain.alternatives import nearest
 from bot.domain.facts import price
+from bot.domain.guides import Answer, Step, of
 from bot.domain.knowledge import Knowledge
 from bot.settings import ROOT
 
@@ -39,6 +40,8 @@ class Expectations:
             "policy": lambda: _flat(getattr(self.knowledge.policies, wanted["policy"]).says) in text,
             "grievance": lambda: self._grievance(wanted["grievance"], text),
             "company": lambda: str(getattr(self.knowledge.company, wanted["company"])) in text,
+            "step": lambda: self._step(wanted["step"], wanted.get("machine"), text),
+            "branch": lambda: _flat(self._branch(wanted["branch"]).tells) in text,
             "response": lambda: self._response(wanted["response"], text),
             "says": lambda: self._says([self.gateway[wanted["says"]]], text),
             "choice": lambda: any(
@@ -83,6 +86,28 @@ class Expectations:
         if field == "item":
             return str(self._sold(order["items"][0]["product"]).name)
         return str(order[field])
+
+    def _step(self, path: str, machine: str | None, text: str) -> bool:
+        step = self._guide_step(path)
+        return _flat(of(machine, step.do)) in text and _flat(step.ask) in text
+
+    def _branch(self, path: str) -> Answer:
+        answer = self._guide_step(path).answer(path.split("/")[2])
+        assert answer is not None, f"there is no answer {path}"
+        return answer
+
+    def _guide_step(self, path: str) -> Step:
+        guide = self.knowledge.guide(path.split("/")[0])
+        step = guide.step(path.split("/")[1]) if guide else None
+        assert step is not None, f"there is no step {path}"
+        return step
+
+    def check_guide(self, wanted: Mapping[str, Any], told: Sequence[Mapping[str, Any]]) -> bool:
+        """Does the last guide in the handoff packet have these steps and this end?"""
+        titles = [self._guide_step(f"{wanted['id']}/{step}").title for step in wanted["steps"]]
+        last = told[-1]
+        found = [step["title"] for step in last["steps"]]
+        return (last["guide"], last["ended"], found) == (wanted["id"], wanted["ended"], titles)
 
     def _response(self, name: str, text: str) -> bool:
         return self._says([variant["text"] for variant in self.responses[name]], text)

@@ -58,6 +58,9 @@ def _check(
         assert not expectations.check(forbidden, answer), f"{forbidden} must not be there:{told}"
     if "status" in turn:
         assert visitor.status == turn["status"], told
+    if "guide" in turn:
+        guides = ann.conversation(visitor.conversation_id)["packet"]["guides"]
+        assert expectations.check_guide(turn["guide"], guides), f"{guides}:{told}"
     if "lane" in turn or "escalation" in turn:
         seen = ann.conversation(visitor.thread(after=1_000_000)["conversation"]["id"])
         if "lane" in turn:
