@@ -11,14 +11,14 @@ near misses 27 of BANKING77's 77 intents are kept back, in three draws; the thre
 the training sentences pass, which were not trained on; the misses are the test sentences of the intents kept back.
 """
 
-import os
+from engine.environment import prepare
 
-os.environ.setdefault("OMP_NUM_THREADS", "2")
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+prepare(threads=2)
 
 import argparse
 import csv
 import json
+import os
 import sys
 import tempfile
 import time

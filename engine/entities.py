@@ -11,12 +11,10 @@ The catalogue is read at training, so that a new product needs no code.
 
 import json
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.constants import SPACY_DOCS
 from rasa.nlu.extractors.extractor import EntityExtractorMixin
 from rasa.shared.nlu.constants import ENTITIES, TEXT
@@ -25,7 +23,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from spacy.tokens import Doc
 
 from engine.catalogue import Name, names_of, read_catalogue
-from engine.fingerprint import code_hash, knowledge_hash
+from engine.component import Component
 from engine.language import SpacyLanguage
 from engine.names import Names
 from engine.patterns import KINDS, Span, find_all
@@ -56,31 +54,12 @@ def with_bare_orders(text: str, spans: list[Span]) -> list[Span]:
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
-class EntityFinder(EntityExtractorMixin, GraphComponent):
+class EntityFinder(EntityExtractorMixin, Component):
     """Input: the text, its spaCy document, and the message's metadata: `time`, when it was written where the company is
     (ISO 8601); without it, now. Output: `entities`."""
 
     PRODUCTS = "products.json"
     WORDS = "words.json"
-
-    def __init__(
-        self,
-        config: dict[str, Any],
-        storage: ModelStorage,
-        resource: Resource,
-        names: list[Name] | None = None,
-        words: Words | None = None,
-    ) -> None:
-        self.config = {**self.get_default_config(), **config}
-        self._storage = storage
-        self._resource = resource
-        self.learnt(names or [], words or Words())
-
-    def learnt(self, names: list[Name], words: Words) -> None:
-        self.names = names
-        self.words = words
-        self.people = Names(words)
-        self.matcher: ProductMatcher | None = None  # needs the vocabulary of the first document
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
@@ -91,52 +70,32 @@ class EntityFinder(EntityExtractorMixin, GraphComponent):
     def required_components(cls) -> list[type]:
         return [SpacyLanguage]
 
-    @classmethod
-    def fingerprint_addon(cls, config: dict[str, Any]) -> str:
-        return code_hash() + knowledge_hash()
+    def learn(self, training_data: TrainingData) -> None:
+        self._knows(names_of(read_catalogue()), read_words(self.config["not_names"]))
 
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> "EntityFinder":
-        return cls(config, model_storage, resource)
+    def _knows(self, names: list[Name], words: Words) -> None:
+        self.names = names
+        self.words = words
+        self.people = Names(words)
+        self.matcher: ProductMatcher | None = None  # needs the vocabulary of the first document
 
-    @classmethod
-    def load(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        **kwargs: Any,
-    ) -> "EntityFinder":
-        with model_storage.read_from(resource) as folder:
-            rows = json.loads((folder / cls.PRODUCTS).read_text(encoding="utf-8"))
-            words = words_of((folder / cls.WORDS).read_text(encoding="utf-8"))
-        return cls(config, model_storage, resource, [Name(*row) for row in rows], words)
-
-    def train(self, training_data: TrainingData) -> Resource:
-        self.learnt(names_of(read_catalogue()), read_words(self.config["not_names"]))
+    def store(self, folder: Path) -> None:
         rows = [(name.words, name.product, name.weak, name.kind) for name in self.names]
-        with self._storage.write_to(self._resource) as folder:
-            (folder / self.PRODUCTS).write_text(json.dumps(rows), encoding="utf-8")
-            (folder / self.WORDS).write_text(stored(self.words), encoding="utf-8")
-        return self._resource
+        (folder / self.PRODUCTS).write_text(json.dumps(rows), encoding="utf-8")
+        (folder / self.WORDS).write_text(stored(self.words), encoding="utf-8")
 
-    def process(self, messages: list[Message]) -> list[Message]:
-        for message in messages:
-            found = self.find(message.get(TEXT) or "", message.get(SPACY_DOCS[TEXT]), written_at(message))
-            entities = [
-                {"entity": span.entity, "value": span.value, "start": span.start, "end": span.end,
-                 "extractor": "EntityFinder"}
-                for span in found
-            ]  # fmt: skip
-            message.set(ENTITIES, message.get(ENTITIES, []) + entities, add_to_output=True)
-        return messages
+    def restore(self, folder: Path) -> None:
+        rows = json.loads((folder / self.PRODUCTS).read_text(encoding="utf-8"))
+        self._knows([Name(*row) for row in rows], words_of((folder / self.WORDS).read_text(encoding="utf-8")))
+
+    def read(self, message: Message) -> dict[str, Any]:
+        found = self.find(message.get(TEXT) or "", message.get(SPACY_DOCS[TEXT]), written_at(message))
+        entities = [
+            {"entity": span.entity, "value": span.value, "start": span.start, "end": span.end,
+             "extractor": "EntityFinder"}
+            for span in found
+        ]  # fmt: skip
+        return {ENTITIES: message.get(ENTITIES, []) + entities}
 
     def find(self, text: str, doc: Doc | None, now: datetime) -> list[Span]:
         text = text[:MAX_CHARACTERS]

@@ -21,7 +21,7 @@ INPUTS = (
 # What serves, measures or watches a model but has no part in making it.
 NOT_INPUTS = {
     "channel.py", "turns.py", "tracker.py", "serve.py", "light.py", "parse.py", "quick.py", "compare.py", "prove.py",
-    "wording.py",
+    "environment.py", "wording.py",
     "evaluate.py", "evaluate_moods.py", "evaluate_personal.py", "evaluate_questions.py", "evaluate_requests.py",
 }  # fmt: skip
 
@@ -55,11 +55,3 @@ def program_hash(root: Path = ROOT) -> str:
     return hash_of(
         input_files(root, ("config.yml", "engine/*.py", "engine/data/*.yml", "engine/requirements.lock")), root
     )
-
-
-def knowledge_hash(root: Path = ROOT) -> str:
-    return hash_of(input_files(root, tuple(pattern for pattern in INPUTS if "knowledge" in pattern)), root)
-
-
-def mood_hash(root: Path = ROOT) -> str:
-    return hash_of(input_files(root, tuple(pattern for pattern in INPUTS if "mood" in pattern)), root)

@@ -15,28 +15,26 @@ import json
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
 from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from engine.component import Component
 from engine.encoder import SentenceFeaturizer, both_of, shared_encoder
-from engine.fingerprint import code_hash
 from engine.kernel import MAX_EXAMPLES, Fit, KernelHead, cosines
 from engine.linear import best_temperature, folds_of, probabilities
 from engine.normal import normal
 from engine.scope import Scope, nearest_without, signs
 
-# The private key under which the classifier leaves its model on a message, for those that judge pieces of it.
-JUDGE = "careline_judge"
+# The private key under which the classifier leaves what it judged a message by, for those that judge pieces of it.
+JUDGED = "careline_judged"
 RANKING = 10
 FOLDS = 5
 # An intent with fewer examples is known by its name too. On unused training sentences of BANKING77 that is worth 0.6
@@ -175,19 +173,18 @@ def fallback(confidence: float) -> dict[str, Any]:
     return {"name": DEFAULT_NLU_FALLBACK_INTENT_NAME, "confidence": round(confidence, 6)}
 
 
+@dataclass(frozen=True)
+class Judged:
+    model: IntentModel
+    verdict: Verdict
+
+
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
-class KernelIntentClassifier(IntentClassifier, GraphComponent):
+class KernelIntentClassifier(IntentClassifier, Component):
     """Input: the text and its encoding. Output: see the module."""
 
     FILE = "intents.npz"
-
-    def __init__(
-        self, config: dict[str, Any], storage: ModelStorage, resource: Resource, model: IntentModel | None = None
-    ) -> None:
-        self.config = {**self.get_default_config(), **config}
-        self._storage = storage
-        self._resource = resource
-        self.model = model
+    model: IntentModel
 
     @classmethod
     def required_components(cls) -> list[type]:
@@ -201,33 +198,7 @@ class KernelIntentClassifier(IntentClassifier, GraphComponent):
     def required_packages() -> list[str]:
         return ["sklearn"]
 
-    @classmethod
-    def fingerprint_addon(cls, config: dict[str, Any]) -> str:
-        return code_hash()
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> "KernelIntentClassifier":
-        return cls(config, model_storage, resource)
-
-    @classmethod
-    def load(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        **kwargs: Any,
-    ) -> "KernelIntentClassifier":
-        with model_storage.read_from(resource) as folder, np.load(folder / cls.FILE, allow_pickle=False) as stored:
-            return cls(config, model_storage, resource, IntentModel.restored(dict(stored)))
-
-    def train(self, training_data: TrainingData) -> Resource:
+    def learn(self, training_data: TrainingData) -> None:
         examples = [example for example in training_data.intent_examples if example.get(INTENT) and example.get(TEXT)]
         labels = [str(example.get(INTENT)) for example in examples]
         if len(examples) > MAX_EXAMPLES:
@@ -240,27 +211,28 @@ class KernelIntentClassifier(IntentClassifier, GraphComponent):
         vectors = np.array([both_of(example) for example in examples])
         encode = shared_encoder().encode_both  # the featurizer's
         self.model = IntentModel.learnt(texts, vectors, labels, encode, float(self.config["scope_loss"]))
-        with self._storage.write_to(self._resource) as folder:
-            np.savez(folder / self.FILE, **self.model.arrays())
-        return self._resource
 
-    def process(self, messages: list[Message]) -> list[Message]:
-        for message in messages:
-            self._classify(message)
-        return messages
+    def store(self, folder: Path) -> None:
+        np.savez(folder / self.FILE, **self.model.arrays())
 
-    def _classify(self, message: Message) -> None:
-        message.set(JUDGE, self.model)
+    def restore(self, folder: Path) -> None:
+        with np.load(folder / self.FILE, allow_pickle=False) as stored:
+            self.model = IntentModel.restored(dict(stored))
+
+    def read(self, message: Message) -> dict[str, Any]:
         text = message.get(TEXT) or ""
-        if self.model is None or not text.strip():
-            verdict = Verdict([], "chat", 0.0, 0.0, in_scope=False)
-        else:
+        if text.strip():
             verdict = self.model.judge(normal(text), both_of(message))
+            message.set(JUDGED, Judged(self.model, verdict))
+        else:
+            verdict = Verdict([], "chat", 0.0, 0.0, in_scope=False)
         ranking = [{"name": name, "confidence": round(chance, 6)} for name, chance in verdict.ranking[:RANKING]]
         if not verdict.in_scope:
             ranking.insert(0, fallback(1.0 - verdict.scope))
-        message.set(INTENT, ranking[0], add_to_output=True)
-        message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
-        message.set("lane", verdict.lane, add_to_output=True)
-        message.set("lane_confidence", round(verdict.lane_confidence, 6), add_to_output=True)
-        message.set("scope", round(verdict.scope, 6), add_to_output=True)
+        return {
+            INTENT: ranking[0],
+            INTENT_RANKING_KEY: ranking,
+            "lane": verdict.lane,
+            "lane_confidence": round(verdict.lane_confidence, 6),
+            "scope": round(verdict.scope, 6),
+        }

@@ -1,15 +1,16 @@
-"""spaCy for the other components: Rasa's loader, with only those parts of the model that are used.
+"""spaCy for EntityFinder: Rasa's loader, with only those parts of the model that are used.
 
-That is the tokenizer. Names and dates are found by our own components, which see more of them in chat than the model's
-entity recogniser did; reading a sentence with it took a third of a parse's processor time.
+Those are the tokenizer and the vocabulary, for the PhraseMatcher that finds products (engine.products); the word lists
+of the model's lemmatiser tell ordinary words from names (engine.words). Names and dates are found by our own components,
+which see more of them in chat than the model's entity recogniser did; reading a sentence with that took a third of a
+parse's processor time.
 """
-
-from typing import Any
 
 import spacy
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.nlu.model import InvalidModelError
 from rasa.nlu.utils.spacy_utils import SpacyModel, SpacyNLP
+from rasa.shared.nlu.training_data.training_data import TrainingData
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -22,7 +23,7 @@ UNUSED = ("tok2vec", "ner", "tagger", "parser", "attribute_ruler", "lemmatizer",
     model_from="SpacyLanguage",
 )
 class SpacyLanguage(SpacyNLP):
-    """Input: the text. Output: the spaCy document, for SpacyTokenizer and EntityFinder."""
+    """Input: the text. Output: the spaCy document, for EntityFinder."""
 
     @staticmethod
     def load_model(spacy_model_name: str) -> SpacyModel:
@@ -38,8 +39,6 @@ class SpacyLanguage(SpacyNLP):
     def _doc_for_text(self, model: Language, text: str) -> Doc:
         return model.make_doc(self._preprocess_text(text))
 
-    @staticmethod
-    def _process_content_bearing_samples(
-        model: Language, samples_to_pipe: list[tuple[int, str]]
-    ) -> list[tuple[int, Any]]:
-        return [(place, model.make_doc(text)) for place, text in samples_to_pipe]
+    def process_training_data(self, training_data: TrainingData, model: SpacyModel) -> TrainingData:
+        """No component of ours learns from documents."""
+        return training_data

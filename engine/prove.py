@@ -9,7 +9,9 @@ whole, the report after them; whoever ends this process on the way finds neither
 
 import os
 
-os.environ.setdefault("OMP_NUM_THREADS", "2")
+from engine.environment import prepare
+
+prepare(threads=2)
 os.environ.setdefault("LOG_LEVEL", "ERROR")  # no progress bars of Rasa's: the steps are our own
 
 import argparse

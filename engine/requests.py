@@ -18,8 +18,8 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from engine.encoder import both_of, shared_encoder
-from engine.intents import JUDGE, KernelIntentClassifier, Verdict
+from engine.encoder import shared_encoder
+from engine.intents import JUDGED, KernelIntentClassifier, Verdict
 from engine.normal import normal
 from engine.parts import Part, asks, parts_of
 
@@ -70,10 +70,18 @@ def requests_of(text: str, parts: Sequence[Part], verdicts: Sequence[Verdict], w
     return found if len(found) > 1 else []
 
 
+def may_be_several(whole: Verdict) -> bool:
+    """Whether the message allows for two intents that ask for something; most do not, and need no second look."""
+    return sum(chance >= SEEN and not is_small_talk(name) for name, chance in whole.ranking) > 1
+
+
 def is_request(verdict: Verdict, whole: Mapping[str, float]) -> bool:
     name, chance = verdict.ranking[0]
-    small_talk = name.startswith("chat_") and name not in CHAT_REQUESTS
-    return verdict.in_scope and chance >= SURE and whole[name] >= SEEN and not small_talk
+    return verdict.in_scope and chance >= SURE and whole[name] >= SEEN and not is_small_talk(name)
+
+
+def is_small_talk(name: str) -> bool:
+    return name.startswith("chat_") and name not in CHAT_REQUESTS
 
 
 def is_same_matter(before: Request, name: str, turn: bool, asked: bool) -> bool:
@@ -108,14 +116,13 @@ class RequestSplitter(GraphComponent):
 
     def _requests(self, message: Message) -> list[dict[str, Any]]:
         text = message.get(TEXT) or ""
-        model = message.get(JUDGE)
-        parts = parts_of(text) if model is not None else []
-        if not parts:
+        judged = message.get(JUDGED)
+        if judged is None or not may_be_several(judged.verdict):
             return []
+        parts = parts_of(text)
         pieces = [normal(text[part.start : part.end]) for part in parts]
         vectors = shared_encoder().encode_both(pieces)
-        verdicts = [model.judge(piece, vector) for piece, vector in zip(pieces, vectors, strict=True)]
-        whole = model.judge(normal(text), both_of(message))
+        verdicts = [judged.model.judge(piece, vector) for piece, vector in zip(pieces, vectors, strict=True)]
         return [
             {
                 "text": text[request.start : request.end],
@@ -124,5 +131,5 @@ class RequestSplitter(GraphComponent):
                 "intent": {"name": request.intent, "confidence": round(request.confidence, 6)},
                 "lane": request.lane,
             }
-            for request in requests_of(text, parts, verdicts, whole)
+            for request in requests_of(text, parts, verdicts, judged.verdict)
         ]

@@ -8,21 +8,19 @@ A message that leans on the turn before is understood with it, if the gateway se
 
 import json
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import numpy as np
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, METADATA, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from engine.articles import read_articles, read_unanswerable
 from engine.catalogue import machines_of, names_of, read_catalogue
+from engine.component import Component
 from engine.encoder import SentenceFeaturizer, both_of, shared_encoder
-from engine.fingerprint import code_hash, knowledge_hash
 from engine.followup import CLEAR_LEAD, Context, context_of, points_back, stands_alone, together
 from engine.normal import normal
 from engine.search import Hints, Hit, Index
@@ -45,20 +43,12 @@ SURELY_SMALL_TALK = 0.5
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
-class ArticleRetriever(GraphComponent):
+class ArticleRetriever(Component):
     """Input: text, encoding, entities and ranking. Output: `articles` and `answerable`."""
 
     FILE = "articles.npz"
-
-    def __init__(
-        self, config: dict[str, Any], storage: ModelStorage, resource: Resource, index: Index | None = None,
-        machines: Mapping[str, str] | None = None,
-    ) -> None:  # fmt: skip
-        self.config = {**self.get_default_config(), **config}
-        self._storage = storage
-        self._resource = resource
-        self.index = index
-        self.machines = machines or {}  # what they are called, to their ids
+    index: Index | None = None  # none without articles
+    machines: Mapping[str, str]  # what they are called, to their ids
 
     @classmethod
     def required_components(cls) -> list[type]:
@@ -70,42 +60,10 @@ class ArticleRetriever(GraphComponent):
         """`answerable_from` is a probability; see engine.answerable about its calibration."""
         return {"articles": 5, "answerable_from": 0.4}
 
-    @classmethod
-    def fingerprint_addon(cls, config: dict[str, Any]) -> str:
-        return code_hash() + knowledge_hash()
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> "ArticleRetriever":
-        return cls(config, model_storage, resource)
-
-    @classmethod
-    def load(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        **kwargs: Any,
-    ) -> "ArticleRetriever":
-        with model_storage.read_from(resource) as folder, np.load(folder / cls.FILE, allow_pickle=False) as stored:
-            arrays = dict(stored)
-        machines = json.loads(str(arrays.pop("machines")))
-        return cls(config, model_storage, resource, Index.restored(arrays) if arrays else None, machines)
-
-    def train(self, training_data: TrainingData) -> Resource:
-        articles = read_articles()
-        catalogue = read_catalogue()
+    def learn(self, training_data: TrainingData) -> None:
+        articles, catalogue = read_articles(), read_catalogue()
         own = set(machines_of(catalogue))
-        machines = np.array(
-            json.dumps({name.words: name.product for name in names_of(catalogue) if name.product in own})
-        )
-        arrays: dict[str, np.ndarray] = {}
+        self.machines = {name.words: name.product for name in names_of(catalogue) if name.product in own}
         if articles:
             encoder = CachedEncoder(shared_encoder())
             self.index = Index.of(articles, encoder.encode_both)
@@ -119,18 +77,21 @@ class ArticleRetriever(GraphComponent):
                 [*unanswerable, *(normal(str(example.get(TEXT))) for example in bad)],
                 np.concatenate([encoder.encode_both(unanswerable), encodings(bad)]),
             )
-            arrays = self.index.arrays()
-        with self._storage.write_to(self._resource) as folder:
-            np.savez(folder / self.FILE, machines=machines, **arrays)
-        return self._resource
 
-    def process(self, messages: list[Message]) -> list[Message]:
-        for message in messages:
-            articles = self._articles(message)
-            answerable = bool(articles) and articles[0]["score"] >= self.config["answerable_from"]
-            message.set("articles", articles, add_to_output=True)
-            message.set("answerable", answerable, add_to_output=True)
-        return messages
+    def store(self, folder: Path) -> None:
+        arrays = self.index.arrays() if self.index else {}
+        np.savez(folder / self.FILE, machines=np.array(json.dumps(self.machines)), **arrays)
+
+    def restore(self, folder: Path) -> None:
+        with np.load(folder / self.FILE, allow_pickle=False) as stored:
+            arrays = dict(stored)
+        self.machines = json.loads(str(arrays.pop("machines")))
+        self.index = Index.restored(arrays) if arrays else None
+
+    def read(self, message: Message) -> dict[str, Any]:
+        articles = self._articles(message)
+        answerable = bool(articles) and articles[0]["score"] >= self.config["answerable_from"]
+        return {"articles": articles, "answerable": answerable}
 
     def _articles(self, message: Message) -> list[dict[str, Any]]:
         if self.index is None:

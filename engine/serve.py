@@ -3,20 +3,14 @@
 Rasa's HTTP API stays off: the gateway's channel is all there is. Without a model it starts too and says so in /health.
 """
 
-import os
+from engine.environment import prepare
 
-for _name, _value in {
-    "OMP_NUM_THREADS": "1",
-    "OPENBLAS_NUM_THREADS": "1",
-    "TF_CPP_MIN_LOG_LEVEL": "3",
-    "RASA_TELEMETRY_ENABLED": "false",
-    "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
-}.items():
-    os.environ.setdefault(_name, _value)
+prepare(threads=1)
 
 import argparse
 import asyncio
 import logging
+import os
 import sys
 from pathlib import Path
 

@@ -7,10 +7,9 @@ another one's, is not current.
 
 import os
 
-os.environ.setdefault("OMP_NUM_THREADS", "2")
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
-os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
+from engine.environment import prepare
+
+prepare(threads=2)
 os.environ.setdefault("RASA_MAX_CACHE_SIZE", "0")  # our own cache of encodings is what makes retraining quick
 
 import argparse
