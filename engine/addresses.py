@@ -14,18 +14,18 @@ from engine.words import WORD, Words, fold
 
 HOUSE = (
     r"(?:(?:no|nr|num|number|numéro|numero|nummer|n|nº|hausnummer)\b\s?[.:]?\s?)?\d{1,4}(?:[a-z]|\s?hs|\s(?-i:[A-Z])\s\d{1,3}(?=\s*(?:,|\n|$))|\s(?-i:[A-Z])(?!:)|\s[a-d](?=\s*(?:,|\n|\d|$)))?(?!\w)"
-    r"(?:\s?[-–/+]\s?(?:\d{1,4}[a-z]?|[a-z]|[ivx]{1,4})(?!\w))?"
+    r"(?:\s?[-–/+]\s?(?:\d{1,4}[a-z]?|[a-z]|[ivx]{1,4})(?!\w)){0,3}(?:\s(?:bis|ter|quater|hs|huis|zw|rood)(?!\w))?"
 )
 # Counted things behind a number: "the road 3 times".
 COUNTED = (
     r"(?!\s?(?:x|times|days?|weeks?|months?|years?|hours?|minutes?|mins?|seconds?|cups?|pods?|boxes|ml|cl|cm|kg|km|eur|€|%|people"
     r"|machines?|o['’]?clock|am|pm|more)\b)(?![.,:]\d)"
 )
-NAME_OF_STREET = r"[^\W\d_][\w'’.-]*"
+NAME_OF_STREET = r"(?:[^\W\d_]|\d{1,3}(?:st|nd|rd|th)(?!\w))[\w'’.-]*"
 # Endings of street names that are no endings of English words, and those that only a capital makes sure.
 SURE = (
     "straße|strasse|strase|straase|stasse|straat|str|gasse|allee|platz|gracht|laan|plein|singel|steeg|dreef|gatan|gata|vägen|vagen|vej|veien|vegen|katu"
-    "|caddesi|cad|cd|sokak|sokağı|sok|sk|bulvarı|blv|chaussee|damm|ufer|weg|kade|dijk|stræde|gränd|backen|gade|allé|vei|utca|tie|út|náměstí|ulice|třída|nábřeží|körút|rakpart|straede|vænge|stræti|kuja|polku"
+    "|caddesi|cad|cd|sokak|sokağı|sok|sk|bulvarı|blv|chaussee|damm|ufer|weg|kade|dijk|stræde|gränd|backen|gade|allé|vei|utca|tie|út|náměstí|ulice|třída|nábřeží|körút|rakpart|straede|vænge|stræti|kuja|polku|lände"
 )
 NEEDS_CAPITAL = (
     "hof|berg|ring|markt|graben|steig|pfad|tal|feld|park|wall|kamp|busch|winkel|zeile|reihe|bogen|brink|plads|plass|torv|torg|pad"
@@ -37,14 +37,15 @@ GERMANIC = re.compile(
 )
 BRITISH_KIND = (
     r"(?:street|st|road|rd|avenue|ave|lane|ln|drive|dr|close|court|ct|crescent|cres|terrace|gardens|grove|hill|way|walk|boulevard"
-    r"|blvd|row|mews|square|sq|place|pl|quay|parade|park|green|rise|view|wharf|yard|gate|hall|house|cottages|villas|heights|mansions|passage|broadway|embankment|esplanade|promenade|(?-i:Cl|Gdns|Tce|Pk|Ave))\b\.?"
+    r"|blvd|row|mews|square|sq|place|pl|quay|parade|park|green|rise|view|wharf|yard|gate|hall|house|cottages|villas|heights|mansions|passage|broadway|embankment|esplanade|promenade|(?-i:Cl|Gdns|Tce|Pk|Ave|Approach|Circle|Cir|Trail|Trl|Parkway|Pkwy|Highway|Hwy|Loop|Turnpike|Pike|Mount|Chase|Croft|Orchard|Mead|Vale))\b\.?"
+    r"(?:\s(?-i:NW|NE|SW|SE|[NESW])(?!\w))?"
 )
 SPOKEN_NUMBER = (
     r"(?:(?:twen|thir|for|fif|six|seven|eigh|nine)ty(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?"
     r"|(?:thir|four|fif|six|seven|eigh|nine)teen|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
 )
 BRITISH = re.compile(
-    rf"(?:(?<![\w.,#-])\d{{1,4}}[a-z]?(?:\s?[-/]\s?\d{{1,4}}[a-z]?)?|(?<!\w)(?:number|nr|no)\.?\s(?:{SPOKEN_NUMBER}|\d{{1,4}}[a-z]?)),?\s(?P<words>(?:{NAME_OF_STREET}\s){{1,3}}?){BRITISH_KIND}",
+    rf"(?:(?<![\w.,#-])\d{{1,5}}[a-z]?(?:\s?[-/]\s?\d{{1,4}}[a-z]?)?|(?<!\w)(?:number|nr|no)\.?\s(?:{SPOKEN_NUMBER}|\d{{1,4}}[a-z]?)),?\s(?P<words>(?:{NAME_OF_STREET}\s){{1,3}}?){BRITISH_KIND}",
     re.IGNORECASE,
 )
 # "Rose Cottage, Mill Lane, Ludlow SY8 1AA": no number, so the postcode must follow.
@@ -84,6 +85,12 @@ ANNOUNCED = re.compile(
     rf"|wohne(?:\s(?:in|im))?|woon\s(?:op|in|aan))\s(?P<street>(?P<words>(?:{NAME_OF_STREET}\s){{1,3}}?){HOUSE}){COUNTED}",
     re.IGNORECASE,
 )
+# "Straße des 17. Juni 135", "Platz der Republik 1"
+KIND_OF = re.compile(
+    rf"(?<![\w-])(?:straße|strasse|platz|allee|weg|ufer|laan|plein)\s(?:des|der|van\sde[nr]?|van\shet|van)\s"
+    rf"(?P<words>(?:\d{{1,2}}\.\s)?{NAME_OF_STREET}(?:\s{NAME_OF_STREET})?)\s{HOUSE}{COUNTED}",
+    re.IGNORECASE,
+)
 BOX = re.compile(
     r"(?<!\w)(?:g?p\.?\s?o\.?\s?box|postfach|postbus|postboks|boîte\spostale|bp|apartado(?:\sde\scorreos)?|apdo\.?|casella\spostale|skrytka(?:\spocztowa)?|postilokero|postafiók|caixa\spostal|box)"
     r"\s\d(?:[\d ]{0,7}\d)?(?!\w)",
@@ -94,8 +101,8 @@ UNIT_BEFORE = re.compile(
     re.IGNORECASE,
 )
 UNIT_BEHIND = re.compile(
-    r"\.?\s?(?:og|stock|etage|sal)\b|,?\s(?:[-–]\s)?(?:d[:.]\s?\d{1,3}(?!\w)|(?:flat|apt\.?|apartment|unit|suite|kat|daire|bus|hs|top|wohnung|wohnung|lok\.?|m\.|lgh|stiege|tür|piso|int\.?|interno|scala|sc\.|ap\.?|apto\.?|app\.?|esc\.?|escalera|puerta|door|pta\.?|bte|boîte|byt|kv\.?|floor|etage|entrance)"
-    r"\s?\d?\w{0,3}(?!\w)|\d{1,3}(?=\s?,)|\d{1,2}(?:st|nd|rd|th)\s(?:floor|fl)\b|\d{1,2}\.?,?\s?(?:og|stock|etage|sal|tv|th|mf)\b(?:\.?\s?(?:tv|th|mf)\b\.?)?"
+    r"\.?\s?(?:og|stock|etage|sal)\b|,\s(?:hinterhaus|vorderhaus|seitenflügel|gartenhaus|rückgebäude)\b|(?:,?\s|/)(?:[-–]\s)?(?:d[:.]\s?\d{1,3}(?!\w)|(?:flat|apt\.?|apartment|unit|suite|kat|daire|bus|hs|top|wohnung|wohnung|lok\.?|m\.|lgh|stiege|stg\.?|tür|piso|int\.?|interno|scala|sc\.|ap\.?|apto\.?|app\.?|esc\.?|escalera|puerta|door|pta\.?|bte|boîte|byt|kv\.?|floor|etage|entrance)"
+    r"\s?\d?\w{0,3}(?!\w)|\#\s?\d{1,4}[a-z]?(?!\w)|\d{1,3}(?=\s?,)|\d{1,2}(?:st|nd|rd|th)\s(?:floor|fl)\b|\d{1,2}\.?,?\s?(?:og|stock|etage|sal|tv|th|mf)\b(?:\.?\s?(?:tv|th|mf)\b\.?)?"
     r"|\d{1,2}\.?[ºª°o](?:\s?(?:\d{1,2}[ªaº]|[a-d]|izq|izda|dcha|esq|dto|dta)\b)?)",
     re.IGNORECASE,
 )
@@ -103,10 +110,19 @@ CODE = (
     r"(?:[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}|[AC-FHKNPRTV-Y]\d[\dW]\s?(?=\w?\w?\w?\d)[\dA-Z]{4}"
     r"|(?:[A-Z]{1,2}\s?-\s?)?(?:\d{4}\s?[A-Z]{2}\b|\d{3}\s\d{2}|\d{2}-\d{3}|\d{4}-\d{3}|\d{2}\s\d{3}|\d{4,5}))(?!\w)"
 )
+# "Springfield, IL 62704"; those that are words as well only in capitals.
+STATES = (
+    "AK|AL|AR|AZ|CA|CT|DC|FL|GA|IA|IL|KS|KY|MD|MI|MN|MO|MS|MT|NC|ND|NE|NH|NJ|NM|NV|NY|RI|SC|SD|TN|TX|UT|VA|VT|WA|WI|WV|WY"
+    "|(?-i:CO|DE|HI|ID|IN|LA|MA|ME|OH|OK|OR|PA)"
+)
+STATE_BEHIND = re.compile(
+    rf"(?:,?\s[^\W\d_][\w'.-]*){{0,3}},?\s(?:{STATES})\.?,?\s\d{{5}}(?:-\d{{4}})?(?!\w)", re.IGNORECASE
+)
 CODE_BEHIND = re.compile(rf"\s?(?:[,;\n–-]|\sin\b)?\s{{0,2}}({CODE})", re.IGNORECASE)
 # Any name with a number, where postcode and town follow: "Dorfanger 7, 99084 Erfurt".
 BEFORE_CODE = re.compile(
-    rf"(?<![\w-])(?P<street>(?P<words>(?:{NAME_OF_STREET}\s){{1,3}}?){HOUSE})(?=\s?(?:[,;\n–-]|\sin\b)?\s{{0,2}}{CODE}\s{{1,2}}[^\W\d_])",
+    rf"(?<![\w-])(?P<street>(?P<words>(?:{NAME_OF_STREET}\s){{1,3}}?){HOUSE}(?:\s(?:bus|bte|boîte|top|app?t?\.?)\s?\w{{1,4}})?)"
+    rf"(?=\s?(?:[,;\n–-]|\sin\b)?\s{{0,2}}{CODE}\s{{1,2}}[^\W\d_])",
     re.IGNORECASE,
 )
 # … or a known town: "Ermou 15, Athens".
@@ -126,7 +142,12 @@ FUNCTION = words_in(
     me more my no not now of off on or our out over per she so than that their them then there they this times to
     too two under up us was we were what when where which who why will with would you your box boxes cup cups day
     days hour hours machine machines minute minutes month months order people pod pods second seconds week weeks x
-    year years"""
+    year years house wohne wohnen wohnt woon woont bezorg bezorgen lever liefern bitte graag please deliver send ship"""
+)
+# Before a street's name, written small too: "lange leidsedwarsstraat", "kleine Gasse".
+OF_STREETS = words_in(
+    """alte alter altes neue neuer neues kleine kleiner grosse grosser hohe hoher lange langer kurze untere obere
+    oude nieuwe korte grote hoge lage verlengde eerste tweede derde sankt sint"""
 )
 
 
@@ -150,7 +171,8 @@ class Addresses:
     def streets(self) -> tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], bool]], ...]:
         return (
             (GERMANIC, self.is_germanic), (BRITISH, self.is_british), (ROMANCE, self.is_romance),
-            (NUMBER_FIRST, self.is_french), (WITH_ARTICLE, self.is_with_article), (HOUSE_NAMED, self.no_function),
+            (NUMBER_FIRST, self.is_french), (KIND_OF, always), (WITH_ARTICLE, self.is_with_article),
+            (HOUSE_NAMED, self.no_function),
             (BEFORE_TOWN, self.is_in_town), (ANNOUNCED, self.no_function), (BOX, always),
             (BRITISH_NAMED, always), (BEFORE_CODE, self.no_function), (BEHIND_PLACE, self.is_name),
         )  # fmt: skip
@@ -223,6 +245,7 @@ class Addresses:
                 alone = len(found["street"]) == len(found["sure"] or "") and text[start:].startswith(found["street"])
                 part = (
                     low in cues.PARTICLES
+                    or low in OF_STREETS
                     or low in self.words.given | self.words.everyday
                     or (alone and not self.words.is_ordinary(low))
                 )
@@ -238,13 +261,19 @@ class Addresses:
 
     def to_right(self, text: str, end: int) -> int:
         """Unit, postcode and town."""
-        if unit := UNIT_BEHIND.match(text, end):
-            end = unit.end()
+        for _ in range(2):
+            unit = UNIT_BEHIND.match(text, end)
+            end = unit.end() if unit else end
+        if state := STATE_BEHIND.match(text, end):
+            return state.end()
         if code := CODE_BEHIND.match(text, end):
             return self.with_town(text, code.end())
         town = self.with_town(text, end, comma=True)
-        if town > end and (code := CODE_BEHIND.match(text, town)):
-            return code.end()
+        if town > end:
+            county = self.with_town(text, town, comma=True)  # "Ealing, London W13 8JR"
+            for behind in (town, county):
+                if code := CODE_BEHIND.match(text, behind):
+                    return code.end()
         return town
 
     def with_town(self, text: str, end: int, comma: bool = False) -> int:
@@ -269,7 +298,9 @@ class Addresses:
         return district.end() if district else last
 
 
-CODE_AND_TOWN = re.compile(r"(?<![\w#.,€$£+-])(\d{4}|\d{3}\s\d{2}|\d{2}\s\d{3})(?=\s[^\W\d_]{2})", re.IGNORECASE)
+CODE_AND_TOWN = re.compile(
+    r"(?<![\w#.,€$£+-])(\d{4}(?:\s?[A-Z]{2}(?=,?\s))?|\d{3}\s\d{2}|\d{2}\s\d{3})(?=,?\s[^\W\d_]{2})", re.IGNORECASE
+)
 
 
 def codes_with_towns(text: str, codes: list[Span], addresses: Addresses) -> Iterator[Span]:
@@ -279,6 +310,9 @@ def codes_with_towns(text: str, codes: list[Span], addresses: Addresses) -> Iter
         yield span._replace(end=end) if end > span.end and "," not in text[span.end : end] else span
     for found in CODE_AND_TOWN.finditer(text):
         town = TOWN.match(text, found.end())
-        first = WORD.search(town.group(1)) if town else None
-        if first and addresses.is_town(first.group()):
+        first = WORD.search(text, town.start(1)) if town else None
+        if first is None:
+            continue
+        beside = "," not in text[found.end() : first.start()]
+        if fold(first.group()) in addresses.words.places or (beside and addresses.is_town(first.group())):
             yield Span("postcode", found.group(1), found.start(), addresses.with_town(text, found.end()))

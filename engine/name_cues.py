@@ -53,7 +53,7 @@ TITLES = words_in(
 BEHIND_KIN = re.compile(rf"{KIN},?\s+$", FLAGS)
 # What follows is a name if a list has it, or if no dictionary has it.
 LIKELY = re.compile(
-    rf"""(?<!\w)(?:(?:it['’]?s|th(?:is|at)\sis)\sfor | (?:it|that)['’]?s\s(?:just\s)?me(?:\sagain)?,
+    rf"""(?<!\w)(?:(?:it['’]?s|th(?:is|at)\sis)\sfor | (?:it|that)['’]?s\s(?:just\s)?me(?:\sagain)?,?
     | (?:is|one|parcel|order|package|gift|present|refund)\sfor
     | i['’]?m | i\sam
     | (?:out|addressed|shipped|sent|given)\sto | (?:who|that)\s(?:\w+\s)?(?:is|was) | change
@@ -85,6 +85,11 @@ SIGNED = re.compile(
     FLAGS,
 )
 SET_OFF = re.compile(r"[,.!\n–-]")
+# Behind these stands a name and nothing else, whatever it is: "kind regards bev".
+CLOSING = re.compile(
+    r"(?:regards|greetings|wishes|sincerely|faithfully|truly|grüßen?|gruesse|groet(?:en|jes)?|gruß|hilsen|hälsningar)[\s,.!–-]*$",
+    re.IGNORECASE,
+)
 # Behind a name that is an everyday word too, at the start of what somebody says.
 AFTER_ANY_CASE = re.compile(
     r",?\s(?:here(?!['’]?s?\s+(?:is|are|in))|is\smy\sname|speaking|is\sthe\sname|again)\b", re.IGNORECASE
@@ -104,7 +109,7 @@ FRENCH_ARTICLES = words_in("de du des la le les")
 PARTICLES = words_in("""van von de der den del della di da dos du la le el al bin ben ibn zu zur ter ten av af y""")
 # How family names end and words do not; asked only of words that no dictionary has.
 SURNAME_ENDING = re.compile(
-    r"""\w{2}(?:sson|[bdlnrst]sen|[wcnl]ski|[wcnl]ska|sky|wicz|[oa]vic|czyk|oglu|poulos|poulou|idis|adis|akis|enko|chuk|czuk
+    r"""(?:mc|o['’])\w{4,}$|\w{2}(?:sson|[bdlnrst]sen|[wcnl]ski|[wcnl]ska|sky|wicz|[oa]vic|czyk|oglu|poulos|poulou|idis|adis|akis|enko|chuk|czuk
     |[dklnrt]ova|escu|mann|qvist|quist|strom|gaard|berg|huis|stra|veld|meyer|meier|maier|hofer|etti|[nr]dez|nchez|tinez|shvili
     |nathan|murthy|swamy)$""",
     re.VERBOSE,

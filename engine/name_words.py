@@ -119,8 +119,11 @@ class Sentence:
     def with_surname(self, place: int) -> bool:
         """ "june carter"."""
         beside = place + 1
-        return (
-            beside < len(self.tokens) and self.joined(place, beside) and self.tokens[beside].low in self.words.surnames
+        if beside >= len(self.tokens) or not self.joined(place, beside):
+            return False
+        low = self.tokens[beside].low
+        return low in self.words.surnames or (
+            cues.SURNAME_ENDING.search(low) is not None and not self.words.is_ordinary(low)
         )
 
     def pair(self, place: int) -> bool:

@@ -116,14 +116,15 @@ class Reading(Sentence):
             if len(rest) > 3 or any(letter.isdigit() for letter in self.text[found.end() : stop]):
                 continue
             first = rest[0]
-            set_off = cues.SET_OFF.search(found.group()) is not None
+            closing = cues.CLOSING.search(found.group()) is not None
+            set_off = closing or cues.SET_OFF.search(found.group()) is not None
             listed = first.low in self.words.everyday or (first.low in self.words.surnames and len(rest) < 3)
             initial = len(first.text) == 1 and first.raised and len(rest) == 1 and set_off
             plain = len(rest) == 1 and first.low in cues.NOT_AFTER_IT  # "thanks honey"
             whole = not plain and all(self.is_listed(place + at) for at in range(len(rest)))
             if (
                 (listed and (set_off or first.raised or whole))
-                or (self.is_unknown(place) and (set_off or first.capital))
+                or (self.is_unknown(place, certain=closing) and (set_off or first.capital))
                 or initial
             ):
                 yield place
@@ -241,6 +242,8 @@ class Reading(Sentence):
         if len(token.text) == 1:
             dotted = self.text[token.end : token.end + 1] == "."
             return (token.raised or dotted) and token.low not in {"i", "a"}
+        if token.raised and place > first + 1 and len(self.tokens[place - 1].text) == 1:  # "Ada P. Hargreaves"
+            return True
         if (
             self.is_given(token.low)
             or token.low in self.words.surnames

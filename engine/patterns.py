@@ -42,7 +42,7 @@ SERIAL = re.compile(
     re.IGNORECASE,
 )
 ERROR = re.compile(
-    r"(?<![\w-])(?:E[\s-]?0?([1-9])|(?:error|err|code|fault|message)(?:\s+(?:code|number|no|message))?[\s:#]+(?:E[\s-]?)?0?([1-9]))(?![\w-]|[.,]\d)",
+    r"(?<![\w-])(?:E[\s-]?0?([1-9])|(?:error|err|code|fault|message)(?:\s+(?:code|number|no|message))?[\s:#]+(?:E[\s-]?)?0?([1-9]))(?![\w-]|[.,]\d|\s\d(?!am|pm)[A-Z]{2}(?!\w))",  # "E1 4UJ" is in London
     re.IGNORECASE,
 )
 LOCAL = r"[^\W_](?:[\w.%+'-]*\w)?"
@@ -219,8 +219,9 @@ def international(typed: str) -> str:
 
 
 def postcodes(text: str) -> Iterator[Span]:
+    spoken_of = re.search(rf"(?<!\w)(?:{POSTCODE_WORDS})(?!\w)", text, re.IGNORECASE) is not None
     for found in POSTCODE.finditer(text):
-        if not NOT_LETTERS.match(found.group()):
+        if spoken_of or not NOT_LETTERS.match(found.group()):
             yield Span("postcode", re.sub(r"^(\d{4})([A-Z])", r"\1 \2", found.group().upper()), *found.span())
     for found in POSTCODE_FORMS.finditer(text):
         yield Span("postcode", found.group(1), *found.span())

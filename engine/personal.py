@@ -71,6 +71,7 @@ PHONE_CUE = re.compile(
 SHORT_PHONE = re.compile(r"(?<![\w.,-])\d(?:[\s/.-]?\d){4,6}(?!\w)")
 DIGIT_WORD = r"(?:zero|oh|o|one|two|three|four|five|six|seven|eight|nine|double|triple)"
 SPOKEN = re.compile(rf"(?<!\w)(?:plus\s)?{DIGIT_WORD}(?:[\s,.-]{{1,2}}{DIGIT_WORD}){{5,}}(?!\w)", re.IGNORECASE)
+NO_DAY = re.compile(r"(?:3[2-9]|[4-9]\d)/")  # "77/2/14": house, stairs and door
 VERSION = re.compile(r"(?<![\w.])[1-9]?\d{0,2}(?:\.\d{1,3}){2,3}(?![\w.])")
 
 
@@ -127,7 +128,8 @@ def numbers(text: str) -> Iterator[Span]:
     """What is made of digits and no phone, postcode or address: protected from being one."""
     for pattern in (DATE, CLOCK, VERSION):
         for found in pattern.finditer(text):
-            yield Span("number", "", *found.span())
+            if not NO_DAY.match(found.group()):
+                yield Span("number", "", *found.span())
     for span in (*amounts(text), *error_codes(text)):
         yield span._replace(entity="number")
 
