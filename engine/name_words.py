@@ -97,9 +97,11 @@ class Sentence:
     # Neighbours
 
     def behind(self, cue: re.Pattern[str]) -> Iterator[tuple[int, str]]:
+        """A month is a name where it is said to be one: "my name is Jan"."""
         for found in cue.finditer(self.text):
             place = self.at.get(found.end())
-            if place is not None and not self.is_never(place):
+            month = place is not None and cue is cues.CERTAIN and self.tokens[place].low in self.words.everyday
+            if place is not None and (month or not self.is_never(place)):
                 yield place, found.group().lower()
 
     def joined(self, left: int, right: int) -> bool:

@@ -108,7 +108,7 @@ class Reading(Sentence):
         """The last words of the message, or of a line."""
         for found in cues.SIGNED.finditer(self.text):
             place = self.at.get(found.end())
-            if place is None or self.is_never(place) or self.tokens[place].low in cues.TITLES:
+            if place is None or self.tokens[place].low in cues.TITLES:
                 continue
             line = self.text.find("\n", found.end())
             stop = len(self.text) if line < 0 else line
@@ -117,6 +117,9 @@ class Reading(Sentence):
                 continue
             first = rest[0]
             closing = cues.CLOSING.search(found.group()) is not None
+            month = first.low in self.words.everyday and len(rest) == 1 and first.low != "may"
+            if self.is_never(place) and not month:
+                continue
             set_off = closing or cues.SET_OFF.search(found.group()) is not None
             listed = first.low in self.words.everyday or (first.low in self.words.surnames and len(rest) < 3)
             initial = len(first.text) == 1 and first.raised and len(rest) == 1 and set_off
