@@ -298,6 +298,9 @@ class Addresses:
         return district.end() if district else last
 
 
+TOWN_AND_CODE = re.compile(
+    r"(?<!\w)(?P<town>[^\W\d_]{3,}),?\s\(?(?P<code>(?!19|20)\d{4}(?:\s?[A-Z]{2})?)(?!\w)", re.IGNORECASE
+)
 CODE_AND_TOWN = re.compile(
     r"(?<![\w#.,€$£+-])(\d{4}(?:\s?[A-Z]{2}(?=,?\s))?|\d{3}\s\d{2}|\d{2}\s\d{3})(?=,?\s[^\W\d_]{2})", re.IGNORECASE
 )
@@ -316,3 +319,6 @@ def codes_with_towns(text: str, codes: list[Span], addresses: Addresses) -> Iter
         beside = "," not in text[found.end() : first.start()]
         if fold(first.group()) in addresses.words.places or (beside and addresses.is_town(first.group())):
             yield Span("postcode", found.group(1), found.start(), addresses.with_town(text, found.end()))
+    for found in TOWN_AND_CODE.finditer(text):
+        if fold(found["town"]) in addresses.words.places:
+            yield Span("postcode", found["code"], *found.span("code"))

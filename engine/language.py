@@ -1,9 +1,9 @@
 """spaCy for EntityFinder: Rasa's loader, with only those parts of the model that are used.
 
 Those are the tokenizer and the vocabulary, for the PhraseMatcher that finds products (engine.products); the word lists
-of the model's lemmatiser tell ordinary words from names (engine.words). Names and dates are found by our own components,
-which see more of them in chat than the model's entity recogniser did; reading a sentence with that took a third of a
-parse's processor time.
+of the model's lemmatiser tell ordinary words from names (engine.words). Names and dates are found by components of our
+own, which see more of them in chat than the model's entity recogniser did; reading a sentence with that took a third of
+a parse's processor time.
 """
 
 import spacy

@@ -11,7 +11,7 @@ def words_in(text: str) -> frozenset[str]:
 
 KIN = """(?:husband|wife|partner|colleague|co-?worker|friend|girlfriend|boyfriend|brother|sister|mum|mom|mother|dad
     |father|son|daughter|boss|neighbou?r|flatmate|roommate|housemate|assistant|secretary|manager|grandma|granny|grandad|aunt|auntie|uncle
-    |cousin|niece|nephew|fianc[ée]e?|landlord|landlady|receptionist|caretaker|girl|guy|lady|gentleman|man|woman|person)"""
+    |cousin|niece|nephew|fianc[ée]e?|landlord|landlady|receptionist|caretaker|mate|pal|buddy|cleaner|carer|nanny|tenant|girl|guy|lady|gentleman|man|woman|person)"""
 
 # What follows is a name unless it is an ordinary word.
 CERTAIN = re.compile(
@@ -53,7 +53,7 @@ TITLES = words_in(
 BEHIND_KIN = re.compile(rf"{KIN},?\s+$", FLAGS)
 # What follows is a name if a list has it, or if no dictionary has it.
 LIKELY = re.compile(
-    rf"""(?<!\w)(?:(?:it['’]?s|th(?:is|at)\sis)\sfor | (?:it|that)['’]?s\s(?:just\s)?me(?:\sagain)?,?
+    rf"""(?<!\w)(?:(?:it['’]?s|th(?:is|at)\sis)\sfor | (?:it|that)(?:['’]?s|\sis)\s(?:just\s)?me(?:\sagain)?,?
     | (?:is|one|parcel|order|package|gift|present|refund)\sfor
     | i['’]?m | i\sam
     | (?:out|addressed|shipped|sent|given)\sto | (?:who|that)\s(?:\w+\s)?(?:is|was) | change
@@ -85,6 +85,8 @@ SIGNED = re.compile(
     FLAGS,
 )
 SET_OFF = re.compile(r"[,.!\n–-]")
+# "S-C-H-M-I-D-T", "a n n a"
+LETTER_BY_LETTER = re.compile(r"(?<![\w.-])[^\W\d_](?:(?P<gap> {1,2}|-|\. ?)[^\W\d_](?![\w])){3,}")
 # Behind these stands a name and nothing else, whatever it is: "kind regards bev".
 CLOSING = re.compile(
     r"(?:regards|greetings|wishes|sincerely|faithfully|truly|grüßen?|gruesse|groet(?:en|jes)?|gruß|hilsen|hälsningar)[\s,.!–-]*$",

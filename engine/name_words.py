@@ -138,8 +138,14 @@ class Sentence:
         return beside.capital and (beside.low in self.words.surnames or self.is_unknown(place + 1))
 
 
+# A point that ends no sentence: "Dr. Good", "Ada P. Hargreaves".
+ABBREVIATED = re.compile(r"(?:^|\W)(?:[A-Z]|(?i:dr|mr|mrs|ms|mx|prof|hr|fr|mme|ing|mag))\.$")
+
+
 def starts_sentence(text: str, start: int) -> bool:
     before = text[max(0, start - 6) : start].rstrip(" \t\"'“(*")
+    if ABBREVIATED.search(before):
+        return False
     return not before or before[-1] in ".!?\n:;-–—"
 
 

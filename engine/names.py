@@ -30,6 +30,7 @@ class Names:
         tokens = tokens_of(text)
         found = Reading(self.words, text, tokens).names() if tokens else ()
         spans = [Span("name", " ".join(text[start:end].split()), start, end) for start, end in found]
+        spans += [Span("name", spelled.group(), *spelled.span()) for spelled in cues.LETTER_BY_LETTER.finditer(text)]
         return spans if text.isascii() else [*spans, *in_other_scripts(text)]
 
     def is_everyday(self, word: str) -> bool:
@@ -122,7 +123,7 @@ class Reading(Sentence):
                 continue
             set_off = closing or cues.SET_OFF.search(found.group()) is not None
             listed = first.low in self.words.everyday or (first.low in self.words.surnames and len(rest) < 3)
-            initial = len(first.text) == 1 and first.raised and len(rest) == 1 and set_off
+            initial = set_off and all(len(token.text) == 1 and token.raised for token in rest)
             plain = len(rest) == 1 and first.low in cues.NOT_AFTER_IT  # "thanks honey"
             whole = not plain and all(self.is_listed(place + at) for at in range(len(rest)))
             if (
@@ -176,7 +177,7 @@ class Reading(Sentence):
             if self.is_given(low) or self.is_surname(token):
                 if not self.is_there(place):
                     yield self.with_initial(place)
-            elif low in self.words.never:
+            elif self.is_never(place):
                 continue
             elif low in self.words.everyday:
                 if self.is_told(place):
@@ -244,9 +245,8 @@ class Reading(Sentence):
             return False
         if len(token.text) == 1:
             dotted = self.text[token.end : token.end + 1] == "."
-            return (token.raised or dotted) and token.low not in {"i", "a"}
-        if token.raised and place > first + 1 and len(self.tokens[place - 1].text) == 1:  # "Ada P. Hargreaves"
-            return True
+            alone = self.ends_clause(place + 1) and self.is_given(self.tokens[place - 1].low)  # "anna b"
+            return (token.raised or dotted or alone) and token.low not in {"i", "a"}
         if (
             self.is_given(token.low)
             or token.low in self.words.surnames

@@ -42,7 +42,9 @@ SERIAL = re.compile(
     re.IGNORECASE,
 )
 ERROR = re.compile(
-    r"(?<![\w-])(?:E[\s-]?0?([1-9])|(?:error|err|code|fault|message)(?:\s+(?:code|number|no|message))?[\s:#]+(?:E[\s-]?)?0?([1-9]))(?![\w-]|[.,]\d|\s\d(?!am|pm)[A-Z]{2}(?!\w))",  # "E1 4UJ" is in London
+    r"(?<![\w-])(?:E[\s-]?0?([1-9])"
+    r"|(?:error|err|code|fault|message)(?:\s+(?:code|number|no|message))?[\s:#]+(?:E[\s-]?)?0?([1-9]))"
+    r"(?![\w-]|[.,]\d|\s\d(?!am|pm)[A-Z]{2}(?!\w))",  # "E1 4UJ" is in London
     re.IGNORECASE,
 )
 LOCAL = r"[^\W_](?:[\w.%+'-]*\w)?"

@@ -39,7 +39,12 @@ LENGTHS = {
     "LU": 20, "LV": 21, "MT": 31, "NL": 18, "NO": 15, "PL": 28, "PT": 25, "RO": 24, "SE": 24, "SI": 19, "SK":
     24, "TR": 26, "UA": 29,
 }  # fmt: skip
-IBAN_NAMED = re.compile(r"\biban\b[\s:]*(?:is|number|no|=)?[\s:]*([A-Z]{2}\d{2}[\dA-Z ]{8,30}\d)(?!\w)", re.IGNORECASE)
+IBAN_NAMED = re.compile(
+    r"\biban\b(?:\s?\(?(?:is|number|no|nr|de|at|nl|be|lu|gb)\b\)?)?[\s:=.-]*"
+    r"((?:[A-Z]{2}\s?)?\d{2}(?:[\s./-]{0,2}\d){8,24})(?!\w)",
+    re.IGNORECASE,
+)
+ACCOUNT = re.compile(r"\b(?:iban|account|bank|konto|refund|transfer|rekening)\b", re.IGNORECASE)
 CARD = re.compile(r"(?<![\w.,])\d(?:[\s.-]{0,2}\d){12,18}(?![\w])")
 CARD_CUE = re.compile(r"\b(?:card|visa|mastercard|amex|maestro|kreditkarte|creditcard)\b", re.IGNORECASE)
 ORDER_LOOSE = re.compile(
@@ -61,7 +66,9 @@ ANY_CODE = re.compile(
     re.IGNORECASE,
 )
 LIVES_IN = re.compile(
-    r"\b(?:live|living|lives|based|located|i['’]?m|i\sam|we['’]?re|we\sare|moved|deliver|delivery)\s(?:in|to|at|from)\s(\d{4,5}|\d{3}\s\d{2})(?![\w€%.,]\d|\w)",
+    r"\b(?:live|living|lives|based|located|i['’]?m|i\sam|we['’]?re|we\sare|moved|deliver|delivery|ship|post|technician)"
+    r"\s(?:in|to|at|from|near)\s((?:[ABDFL]-?)?\d{4,5}|\d{3}\s\d{2}|(?:[A-Z]{2}\d{1,2}|[A-Z]\d{2})[A-Z]?)"
+    r"(?![\w€$%.,]\d|\w|\s(?:times|pods|cups|boxes|people|euros?|eur)\b)",
     re.IGNORECASE,
 )
 PHONE_CUE = re.compile(
@@ -87,6 +94,8 @@ def ibans(text: str) -> Iterator[Span]:
             compact = "".join(text[place] for place in places).upper()
             length = LENGTHS.get(compact[:2], 99)
             tight = (found.group()[2].isdigit() and found.group()[:2] != "is") or "iban" in text.lower()
+            if len(places) < length <= len(places) + 2 and ACCOUNT.search(text):  # a digit was forgotten
+                length = len(places)
             if tight and length <= len(places) and sum(letter.isdigit() for letter in compact[:length]) * 2 > length:
                 yield Span("iban", compact[:length], found.start(), places[length - 1] + 1)
     for found in IBAN_NAMED.finditer(text):
