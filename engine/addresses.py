@@ -135,7 +135,7 @@ BEHIND_PLACE = re.compile(
     rf"(?<!\w)(?:at|in|to|from|instead\sof|is|not|near|:)\s(?P<street>(?P<words>[^\W\d_]{{5,}}(?:\s(?-i:[A-ZÄÖÜÅØ])[^\W\d_]+)?)\s{HOUSE}){COUNTED}",
     re.IGNORECASE,
 )
-TOWN = re.compile(r"\s{0,2}[,\n]?\s{0,2}([^\W\d_]{2,}(?!\w)(?:[ -][^\W\d_]+(?!\w)){0,2})")
+TOWN = re.compile(r"\s{0,2}[,\n/-]?\s{0,2}([^\W\d_]{2,}(?!\w)(?:[ -][^\W\d_]+(?!\w)){0,2})")
 DISTRICT = re.compile(r"\s(?:[A-ZÖ]{1,2}|\d{1,2}|[ckmnsvøö](?=\s*(?:$|[,.\n])))(?!\w)")  # "København N"
 FUNCTION = words_in(
     """a an and are as at be but by can could did do does for from had has have he her him his how i if in is it its
@@ -299,10 +299,11 @@ class Addresses:
 
 
 TOWN_AND_CODE = re.compile(
-    r"(?<!\w)(?P<town>[^\W\d_]{3,}),?\s\(?(?P<code>(?!19|20)\d{4}(?:\s?[A-Z]{2})?)(?!\w)", re.IGNORECASE
+    r"(?<!\w)(?P<town>[^\W\d_]{3,})(?:,?\s\(?|-)(?P<code>(?!19|20)\d{4}\d?(?:\s?[A-Z]{2})?)(?!\w)", re.IGNORECASE
 )
 CODE_AND_TOWN = re.compile(
-    r"(?<![\w#.,€$£+-])(\d{4}(?:\s?[A-Z]{2}(?=,?\s))?|\d{3}\s\d{2}|\d{2}\s\d{3})(?=,?\s[^\W\d_]{2})", re.IGNORECASE
+    r"(?<![\w#.,€$£+-])(\d{4}(?:\s?[A-Z]{2}(?=,?\s))?|\d{5}(?=[/-])|\d{3}\s\d{2}|\d{2}\s\d{3})(?=(?:,?\s|[/-])[^\W\d_]{2})",
+    re.IGNORECASE,
 )
 
 
@@ -316,7 +317,7 @@ def codes_with_towns(text: str, codes: list[Span], addresses: Addresses) -> Iter
         first = WORD.search(text, town.start(1)) if town else None
         if first is None:
             continue
-        beside = "," not in text[found.end() : first.start()]
+        beside = text[found.end() : first.start()].isspace()
         if fold(first.group()) in addresses.words.places or (beside and addresses.is_town(first.group())):
             yield Span("postcode", found.group(1), found.start(), addresses.with_town(text, found.end()))
     for found in TOWN_AND_CODE.finditer(text):

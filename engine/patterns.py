@@ -85,6 +85,8 @@ COUNTRY = (
 POSTCODE_FORMS = re.compile(
     rf"(?<![\w#.,€-])((?:{COUNTRY})\s?-\s?(?:\d{{3}}\s\d{{2}}|\d{{4,5}})"
     r"|(?-i:CH|DE|AT|NL|BE|DK|LU|SE|FR|PL|CZ|SK|GR|LV|LT|SI|HR)\s(?:\d{3}\s\d{2}|\d{4,5})|(?-i:AD)[1-7]00"
+    r"|(?-i:D|F|L|CH|DE|AT|NL|BE|LU|DK|FR)\s?\d{4,5}|(?-i:[AB])\s\d{4}(?=\s(?-i:[A-Z])[^\W\d_])"
+    r"|(?-i:[A-Z]{1,2}\s?\d[A-Z\d]?\s{1,2}\d\s?[A-Z]{2})|[a-z]{1,2}\s\d[a-z]\s\d[a-z]{2}"
     r"|\d{2}-\d{3}|\d{4}-\d{3}|\d{3} \d{2}(?= (?-i:[A-ZÅÄÖ])))(?![\w-])",
     re.IGNORECASE,
 )
@@ -102,6 +104,7 @@ POSTCODE_NAMED = re.compile(
     rf"(?<!\w)(?:{POSTCODE_WORDS}|cap|c\.a\.p|cp|c\.p|t\.\s?k)\b\.?(?:\s*(?:'s|is|ist|est|es|jest|was|:|=|for|it's|the|my|\())*\s*(\d{{2}} \d{{3}}|\d{{3}} ?\d{{2}}|\d{{4,5}})(?![\w-])",  # noqa: E501
     re.IGNORECASE,
 )
+POSTCODE_GLUED = re.compile(r"(?<!\w)(?:plz|zip|postcode|post)-?(\d{4,5})(?!\w)", re.IGNORECASE)
 POSTCODE_BEFORE = re.compile(
     r"(?<![\w.,-])(\d{2} ?\d{3}|\d{3} \d{2}|\d{4})\s(?:is|was)\s(?:my|the|our|his|her)"
     r"\s(?:post\s?code|postal code|zip|plz)\b",
@@ -231,8 +234,9 @@ def postcodes(text: str) -> Iterator[Span]:
         yield Span("postcode", alone.group(1), *alone.span(1))
     for found in POSTCODE_NAMED.finditer(text):
         yield Span("postcode", found.group(1), found.start(1), found.end(1))
-    for found in POSTCODE_BEFORE.finditer(text):
-        yield Span("postcode", found.group(1), *found.span(1))
+    for pattern in (POSTCODE_BEFORE, POSTCODE_GLUED):
+        for found in pattern.finditer(text):
+            yield Span("postcode", found.group(1), *found.span(1))
     for found in BARE_DIGITS.finditer(text):
         # Five digits stand for a postcode anywhere; four (Vienna, Brussels) also mean years and counts, so only in a
         # message of few words. "10482" alone may as well be an order: then both are reported (see EntityFinder).

@@ -26,7 +26,7 @@ from engine.times import CLOCK, DATE
 from engine.words import Words
 
 TYPES = ("email", "iban", "card", "order", "serial", "address", "phone", "postcode", "name")
-WITHOUT_DIGITS = {"email", "phone", "name", "address"}
+WITHOUT_DIGITS = {"email", "phone", "name", "address", "postcode"}
 MASK = re.compile(rf"\[(?:{'|'.join(kind.upper() for kind in TYPES)})(?: \d+)?\]")
 
 IBAN = re.compile(
@@ -58,11 +58,14 @@ SERIAL_LOOSE = re.compile(
     re.IGNORECASE,
 )
 POSTCODE_CUE = re.compile(rf"\b(?:{POSTCODE_WORDS})\b", re.IGNORECASE)
-DIGIT = r"(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|double)"
+DIGIT = (
+    r"(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|double|triple|ten|eleven|twelve|(?:thir|four|fif|six|seven"
+    r"|eigh|nine)teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|hundred|thousand)"
+)
 ANY_CODE = re.compile(
     rf"(?<![\w€$£-])(?:\d(?:[ -]?\d){{3,4}}|[A-Z]\s?[A-Z]?\s?\d\s?[A-Z\d]?\s?[ -]?\d\s?[A-Z]\s?[A-Z]"
     rf"|\d(?:\s?\d){{3}}\s?[A-Z]\s?[A-Z]"
-    rf"|[A-Z]{{1,2}}\d{{1,2}}|{DIGIT}(?:[ ,-]+{DIGIT}){{3,}})(?![\w€%])",
+    rf"|[A-Z]{{1,2}}\d{{1,2}}|(?=[OIl]{{0,4}}\d)[\dOIl]{{4,5}}|{DIGIT}(?:[ ,-]+{DIGIT}){{3,}})(?![\w€%])",
     re.IGNORECASE,
 )
 LIVES_IN = re.compile(

@@ -11,7 +11,7 @@ from engine.evaluate import read_set
 from engine.evaluate_requests import MESSAGES, request_figures, scored
 from engine.intents import Verdict
 from engine.parts import Part
-from engine.requests import requests_of
+from engine.requests import may_be_several, requests_of
 
 DEVELOPMENT = Path(__file__).parent / "requests_dev.yml"
 
@@ -54,6 +54,14 @@ def test_one_matter_stays_one(text, said):
 
 def test_an_intent_that_the_whole_message_has_no_trace_of_is_no_request():
     assert split("cancel it |how do I descale", "service_cancel_order", "support_maintain", whole=0.001) == []
+
+
+@pytest.mark.parametrize(
+    ("others", "several"),
+    [({}, False), ({"support_maintain": 0.005}, False), ({"chat_greet": 0.3}, False), ({"support_maintain": 0.02}, True)],
+)
+def test_only_a_message_that_allows_for_two_requests_is_looked_at_again(others, several):
+    assert may_be_several(verdict("service_cancel_order", 0.6, **others)) is several
 
 
 def test_one_matter_is_two_when_the_wording_says_so():
