@@ -4,7 +4,8 @@ How near the nearest article is tells little: a question about a coffee machine 
 an odd wording of one that is answered. So three things are weighed by a logistic regression:
   the best article's features, the highest of each feature over all articles, its lead over the second and fourth, and
   the share of the question's words that stand in no article;
-  the nearest of the questions taught as answerable and as unanswerable, each question itself left out;
+  the nearest of the questions taught as answerable and as unanswerable, after both layers of the encoder, each
+  question itself left out;
   a linear head (ridge) on the encoding that tells the two kinds apart, for a question that taught it without that one.
 Its log odds count both kinds alike, however many there are of each.
 """
@@ -23,6 +24,7 @@ Row = tuple[np.ndarray, float]  # features [articles, features] and the share of
 RIDGE = 3.0
 STRENGTH = 0.2
 NEAREST = 3
+LAYERS = (slice(0, WIDTH), slice(WIDTH, 2 * WIDTH))  # of `encode_both`
 FEWEST = 10  # with fewer questions of a kind nothing is learnt, and the relevance alone decides
 # Without examples: log odds by the best article's relevance, fitted on tests/engine/questions.yml.
 PLAIN_SLOPE, PLAIN_MIDDLE = 0.37, 14.5
@@ -42,7 +44,10 @@ class Answerability:
     def log_odds(self, features: np.ndarray, weights: np.ndarray, unknown: float, vector: np.ndarray) -> float:
         if not len(self.weights):
             return PLAIN_SLOPE * (float((features @ weights).max()) - PLAIN_MIDDLE)
-        near = [nearest(self.good[:, :WIDTH] @ vector[:WIDTH]), nearest(self.bad[:, :WIDTH] @ vector[:WIDTH])]
+        near = [
+            np.concatenate([nearest(taught[:, layer] @ vector[layer]) for layer in LAYERS])
+            for taught in (self.good, self.bad)
+        ]
         side = float(vector @ self.head[:-1] + self.head[-1])
         row = evidence(features, weights, unknown, *near, side)
         return float(row @ self.weights[:-1] + self.weights[-1])
@@ -57,12 +62,13 @@ class Answerability:
         kinds = np.concatenate([np.ones(len(good)), -np.ones(len(bad))])
         shares = np.where(kinds > 0, 0.5 / len(good), 0.5 / len(bad)) * len(kinds)
         head, sides = ridge(vectors, kinds, shares)
-        cosines = vectors[:, :WIDTH] @ vectors[:, :WIDTH].T
-        np.fill_diagonal(cosines, -1.0)
+        near_good, near_bad = nearest_others(vectors.astype(np.float32), len(good))
         rows = np.array(
             [
-                evidence(features, weights, unknown, nearest(near[: len(good)]), nearest(near[len(good) :]), side)
-                for (features, unknown), near, side in zip([*good_rows, *bad_rows], cosines, sides, strict=True)
+                evidence(features, weights, unknown, good_ones, bad_ones, side)
+                for (features, unknown), good_ones, bad_ones, side in zip(
+                    [*good_rows, *bad_rows], near_good, near_bad, sides, strict=True
+                )
             ]
         )
         middle, spread = rows.mean(axis=0), rows.std(axis=0) + 1e-6
@@ -84,27 +90,49 @@ class Answerability:
         return cls(*vectors, arrays["head"], arrays["weights"])
 
 
-def nearest(cosines: np.ndarray) -> tuple[float, float]:
-    """The highest cosine and the mean of the NEAREST highest."""
-    highest = np.partition(cosines, -NEAREST)[-NEAREST:]
-    return float(highest.max()), float(highest.mean())
+def nearest(cosines: np.ndarray) -> np.ndarray:
+    """[..., 2]: the highest cosine and the mean of the NEAREST highest, along the last axis."""
+    highest = np.partition(cosines, -NEAREST, axis=-1)[..., -NEAREST:]
+    return np.stack([highest.max(axis=-1), highest.mean(axis=-1)], axis=-1)
+
+
+def nearest_others(vectors: np.ndarray, good: int) -> tuple[np.ndarray, np.ndarray]:
+    """For each question the nearest others of both kinds, [questions, 4] each; the first `good` are answerable."""
+    both = []
+    for layer in LAYERS:
+        cosines = vectors[:, layer] @ vectors[:, layer].T
+        np.fill_diagonal(cosines, -1.0)
+        both.append((nearest(cosines[:, :good]), nearest(cosines[:, good:])))
+    return np.hstack([of_good for of_good, _ in both]), np.hstack([of_bad for _, of_bad in both])
 
 
 def evidence(
     features: np.ndarray,
     weights: np.ndarray,
     unknown: float,
-    good: tuple[float, float],
-    bad: tuple[float, float],
+    good: np.ndarray,
+    bad: np.ndarray,
     side: float,
 ) -> np.ndarray:
+    """`good` and `bad`: `nearest` of both layers."""
     relevance = features @ weights
     order = np.argsort(-relevance)
     top = relevance[order[0]]
     shares = np.exp(relevance - top)
     leads = [top - relevance[order[min(place, len(order) - 1)]] for place in (1, 3)]
     best = features[order[0]]
-    other = [top, *leads, 1.0 / shares.sum(), unknown, *good, *bad, good[0] - bad[0], best[0] - bad[0], side]
+    other = [
+        top,
+        *leads,
+        1.0 / shares.sum(),
+        unknown,
+        *good,
+        *bad,
+        good[0] - bad[0],
+        good[2] - bad[2],
+        best[0] - bad[0],
+        side,
+    ]
     return np.concatenate([best, features.max(axis=0), other])
 
 

@@ -76,6 +76,7 @@ class ArticleRetriever(Component):
                 encodings(good),
                 [*unanswerable, *(normal(str(example.get(TEXT))) for example in bad)],
                 np.concatenate([encoder.encode_both(unanswerable), encodings(bad)]),
+                encoder.encode_both,
             )
 
     def store(self, folder: Path) -> None:

@@ -9,11 +9,11 @@ lowered by how much likelier the best one is.
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from engine.answerable import Answerability
+from engine.answerable import Answerability, Row
 from engine.articles import Article, Passage
 from engine.lexical import Bm25, words_of
 from engine.sentences import WIDTH
@@ -46,6 +46,7 @@ WEIGHTS = np.array(list(FEATURES.values()))
 # An article's log odds fall by a third of how much likelier the best one is: the dialogue asks back between those whose
 # odds are alike (bot/domain/answering.py), and the descaling of three machines lies up to 1.5 apart in relevance.
 SPREAD = 3.0
+FOLDS = 5  # of the symptoms, when it is learnt what the features of a question are that is answered
 CODE = re.compile(r"e\d")
 
 
@@ -181,15 +182,35 @@ class Index:
         return hits
 
     def learn_answerable(
-        self, answerable: Sequence[str], good: np.ndarray, unanswerable: Sequence[str], bad: np.ndarray
+        self,
+        answerable: Sequence[str],
+        good: np.ndarray,
+        unanswerable: Sequence[str],
+        bad: np.ndarray,
+        encode: Encode,
     ) -> None:
-        """From questions of both kinds with their encodings [questions, 768]."""
+        """From questions of both kinds with their encodings [questions, 768], and from the articles' own symptoms."""
         if self.articles:
-            rows = [
-                list(zip(*self.features(texts, vectors)[:2], strict=True))
-                for texts, vectors in ((answerable, good), (unanswerable, bad))
-            ]
-            self.answerability = Answerability.learnt(rows[0], good, rows[1], bad, WEIGHTS)
+            good_rows, bad_rows = self.rows(answerable, good), self.rows(unanswerable, bad)
+            for fold in range(FOLDS):
+                others, symptoms = self.without(fold, encode)
+                if symptoms:
+                    vectors = encode(symptoms)
+                    good_rows += others.rows(symptoms, vectors)
+                    good = np.concatenate([good, vectors])
+            self.answerability = Answerability.learnt(good_rows, good, bad_rows, bad, WEIGHTS)
+
+    def rows(self, texts: Sequence[str], vectors: np.ndarray) -> list[Row]:
+        features, unknown, _ = self.features(texts, vectors)
+        return list(zip(features, unknown, strict=True))
+
+    def without(self, fold: int, encode: Encode) -> tuple["Index", list[str]]:
+        """The index of articles that know only some of their symptoms, and the others: questions that it answers."""
+        kept = [
+            replace(article, symptoms=tuple(text for at, text in enumerate(article.symptoms) if at % FOLDS != fold))
+            for article in self.articles
+        ]
+        return Index.of(kept, encode), [text for article in self.articles for text in article.symptoms[fold::FOLDS]]
 
     def arrays(self) -> dict[str, np.ndarray]:
         rows = [

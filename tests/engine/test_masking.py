@@ -116,7 +116,8 @@ def test_a_wall_of_text_is_masked_too(text):
 
 
 def test_the_component_lets_only_masks_and_offsets_out():
-    masker = PersonalDataMasker({"not_names": ["Bea"]}, None, None, PERSONAL.names.words)
+    masker = PersonalDataMasker({"not_names": ["Bea"]}, None, None)
+    masker.personal = PERSONAL
     message = Message({"text": "it's anna berg, anna.berg@example.com"})
     masker.process([message])
     output = message.as_dict(only_output_properties=True)
@@ -131,5 +132,7 @@ def test_the_word_lists_survive_storing():
 
 def test_a_message_without_text_has_nothing_to_mask():
     message = Message({})
-    PersonalDataMasker({}, None, None, PERSONAL.names.words).process([message])
+    masker = PersonalDataMasker({}, None, None)
+    masker.personal = PERSONAL
+    masker.process([message])
     assert (message.get("masked"), message.get("personal")) == ("", [])

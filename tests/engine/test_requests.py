@@ -58,7 +58,12 @@ def test_an_intent_that_the_whole_message_has_no_trace_of_is_no_request():
 
 @pytest.mark.parametrize(
     ("others", "several"),
-    [({}, False), ({"support_maintain": 0.005}, False), ({"chat_greet": 0.3}, False), ({"support_maintain": 0.02}, True)],
+    [
+        ({}, False),
+        ({"support_maintain": 0.005}, False),
+        ({"chat_greet": 0.3}, False),
+        ({"support_maintain": 0.02}, True),
+    ],
 )
 def test_only_a_message_that_allows_for_two_requests_is_looked_at_again(others, several):
     assert may_be_several(verdict("service_cancel_order", 0.6, **others)) is several
