@@ -97,16 +97,17 @@ def repeated(masked: str, spans: list[Span], text: str, personal: Personal) -> I
         if span.entity == "name":
             for word in WORD.findall(said):
                 if len(word) >= SHORTEST_REPEAT and not personal.names.is_everyday(fold(word)):
-                    kinds[word.casefold()] = "name"
+                    kinds[word] = "name"
         elif len(said) >= SHORTEST_REPEAT:
-            kinds[said.casefold()] = span.entity
+            kinds[said] = span.entity
     if not kinds:
         return
     longest_first = sorted(kinds, key=lambda said: (-len(said), said))
     pattern = re.compile(
         rf"{MASK.pattern}|(?<!\w)(?P<again>{'|'.join(map(re.escape, longest_first))})(?!\w)", re.IGNORECASE
     )
+    folded = {said.casefold(): kind for said, kind in kinds.items()}
     for found in pattern.finditer(masked):
         if found["again"]:
-            kind = kinds.get(found["again"].casefold(), "name")
+            kind = folded.get(found["again"].casefold(), "name")
             yield Span(kind, found["again"], *found.span())

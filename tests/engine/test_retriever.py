@@ -95,7 +95,7 @@ def test_what_is_like_a_question_without_an_answer_is_refused(encode_both, parro
         f"{verb} {what}" for verb in ("can it", "how does it") for what in ("speak", "talk", "fly", "brew", "say hi")
     ]
     bad = [f"{verb} fish" for verb in ("catch", "fry", "buy", "draw", "feed", "keep", "cook", "clean", "weigh", "sell")]
-    index.learn_answerable(good, encode_both(good), bad, encode_both(bad))
+    index.learn_answerable(good, encode_both(good), bad, encode_both(bad), encode_both)
     for one in (index, Index.restored(index.arrays())):
         talks, fries = (one.search(text, encode_both([text])[0])[0].score for text in ("does it talk", "grill fish"))
         assert talks > 0.5 > fries
@@ -103,13 +103,13 @@ def test_what_is_like_a_question_without_an_answer_is_refused(encode_both, parro
 
 def test_two_questions_are_too_few_to_learn_what_is_answerable(encode_both, parrot_and_moon):
     index = Index.of(parrot_and_moon, encode_both)
-    index.learn_answerable(["speak"], encode_both(["speak"]), ["fish"], encode_both(["fish"]))
+    index.learn_answerable(["speak"], encode_both(["speak"]), ["fish"], encode_both(["fish"]), encode_both)
     assert len(index.answerability.weights) == 0
 
 
 def test_without_articles_nothing_is_found(encode_both, tmp_path):
     index = Index.of(read_articles(tmp_path), encode_both)
-    index.learn_answerable(["a"] * 10, encode_both(["a"] * 10), ["b"] * 10, encode_both(["b"] * 10))
+    index.learn_answerable(["a"] * 10, encode_both(["a"] * 10), ["b"] * 10, encode_both(["b"] * 10), encode_both)
     assert index.search("anything", encode_both(["anything"])[0]) == []
 
 
@@ -117,7 +117,7 @@ def test_one_article_without_symptoms_is_enough(encode_both, tmp_path):
     write(tmp_path, "only", "---\ntitle: Watering the plants\nstage: learning\n---\nTwice a week.\n")
     index = Index.of(read_articles(tmp_path), encode_both)
     good, bad = ["when to water"] * 10, ["where to park"] * 10
-    index.learn_answerable(good, encode_both(good), bad, encode_both(bad))
+    index.learn_answerable(good, encode_both(good), bad, encode_both(bad), encode_both)
     for text in ("how often do plants need water", "?", "plant " * 3_333, "\u200b\x00\U0001f331", "植物"):
         (hit,) = index.search(text, encode_both([text])[0])
         assert hit.passage.text == "Twice a week." and 0.0 <= hit.score <= 1.0
