@@ -1,11 +1,17 @@
 """A person: at once when asked for, else as an offer that the customer accepts or declines."""
 
+from datetime import datetime, time, timedelta
+
 from actions.turn import Turn, TurnAction
+from bot.domain.naming import spoken_day
+
+EVENING = time(17)
+"""A day that was named without an hour ends with the office hours."""
 
 
-def escalate(turn: Turn, response: str, reason: str, priority: str = "medium") -> None:
+def escalate(turn: Turn, response: str, reason: str, priority: str = "medium", **values: object) -> None:
     """Says why and asks the gateway for a person. Nothing is waited for any more."""
-    turn.say(response)
+    turn.say(response, **values)
     turn.signal("escalate", reason=reason, priority=priority)
     turn.remember(handoff=None, task=None, request=None)
 
@@ -19,10 +25,13 @@ def offer(turn: Turn, response: str, reason: str, priority: str = "medium", **va
 class ActionRequestHuman(TurnAction):
     def answer(self, turn: Turn) -> None:
         leaving = turn.slot("task") == "leave_plan"
-        if leaving:
-            escalate(turn, "utter_bring_person", "success_leaving", "high")
+        reason, priority = ("success_leaving", "high") if leaving else ("asked", "medium")
+        if by := _time_named(turn):
+            when = f"{spoken_day(by.date())}, {by:%H:%M}"
+            turn.signal("remember_promise", text=turn.text, due_at=by.isoformat())
+            escalate(turn, "utter_bring_person_by", reason, priority, when=when)
         else:
-            escalate(turn, "utter_bring_person", "asked")
+            escalate(turn, "utter_bring_person", reason, priority)
 
 
 class ActionAcceptHandoff(TurnAction):
@@ -35,3 +44,14 @@ class ActionDeclineHandoff(TurnAction):
     def answer(self, turn: Turn) -> None:
         turn.say("utter_handoff_declined")
         turn.remember(handoff=None, task=None)
+
+
+def _time_named(turn: Turn) -> datetime | None:
+    """ "Can somebody call me tomorrow afternoon?": the end of that time, if it lies ahead."""
+    _, _, end = (turn.entity("date") or "").partition("/")
+    if not end:
+        return None
+    by = datetime.fromisoformat(end).replace(tzinfo=turn.now.tzinfo)
+    if by.time() == time(0):
+        by = datetime.combine(by.date() - timedelta(days=1), EVENING, by.tzinfo)
+    return by if by > turn.now else None

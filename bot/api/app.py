@@ -18,6 +18,7 @@ from bot.adapters.project import ProjectFolder
 from bot.api import (
     admin,
     desk,
+    desk_promises,
     desk_stream,
     desk_tools,
     files,
@@ -89,7 +90,18 @@ def create_app(house: House | None = None, engine_transport: httpx2.AsyncBaseTra
         ],
     )
     add_failure_handlers(app)
-    for module in (visitor, visitor_stream, files, staff, admin, desk, desk_stream, desk_tools, goodwill):
+    for module in (
+        visitor,
+        visitor_stream,
+        files,
+        staff,
+        admin,
+        desk,
+        desk_promises,
+        desk_stream,
+        desk_tools,
+        goodwill,
+    ):
         app.include_router(module.router)
     for section in (
         studio,

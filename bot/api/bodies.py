@@ -106,6 +106,16 @@ class Snooze(BaseModel):
     until: AwareDatetime | None = Field(description="Null: until the customer writes.")
 
 
+class PromiseBody(BaseModel):
+    text: Storable = Field(description="What was promised, in the agent's words.")
+    due_at: AwareDatetime
+    message_id: Storable | None = Field(None, description="The message that made it; each makes one.")
+
+
+class PutOff(BaseModel):
+    due_at: AwareDatetime
+
+
 class OwnPresence(BaseModel):
     presence: Presence
     keep_online: bool = Field(False, description="Also while no page of mine is open.")

@@ -11,7 +11,7 @@ from bot.api.desk_answers import DeskCounts, DeskPage, OpenedConversation, count
 from bot.api.parts import Parts, ThisHouse
 from bot.api.who import Agent
 from bot.domain.conversation import Status
-from bot.services import desk, desk_messages, desk_views, presence, suggestions, teams
+from bot.services import desk, desk_messages, desk_views, presence, promises, suggestions, teams
 from bot.services.profiles import profile_of
 from bot.services.views import ColleagueView, DeskConversationView, DeskMessagesView, Receipt, TeamView
 
@@ -31,6 +31,7 @@ async def list_conversations(
     priority: Annotated[Storable | None, Query()] = None,
     team: Annotated[Storable | None, Query(description='An id or "none".')] = None,
     label: Annotated[Storable | None, Query()] = None,
+    promise: Annotated[Storable | None, Query(description="`open` or `overdue`: those with such a promise.")] = None,
     q: Annotated[Storable | None, Query(description="Words in messages, or a customer's name or e-mail.")] = None,
     cursor: Annotated[Storable | None, Query(description="`next` of the page before.")] = None,
     limit: Annotated[int, Query(ge=1, le=100)] = 30,
@@ -47,6 +48,7 @@ async def list_conversations(
             priority=priority,
             team=team,
             label=label,
+            promise=promise,
             search=q,
             cursor=cursor,
             limit=limit,
@@ -68,7 +70,9 @@ async def read_conversation(parts: ThisHouse, agent: Agent, conversation_id: Con
     def read(session: Session) -> OpenedConversation:
         detail = desk_views.conversation_detail(session, parts.house, conversation_id)
         ideas = suggestions.suggested(session, detail["messages"])
-        return opened(detail, profile_of(session, conversation_id), ideas)
+        promised = promises.promises_of(session, parts.house, [conversation_id]).get(conversation_id, [])
+        heard = promises.heard(session, parts.house, detail["messages"])
+        return opened(detail, profile_of(session, conversation_id), ideas, promised, heard)
 
     return await parts.read(read)
 

@@ -11,6 +11,8 @@ from bot.services.views import (
     DeskDetailView,
     DeskMessageView,
     EventView,
+    PromiseHintView,
+    PromiseView,
     SuggestionView,
 )
 
@@ -36,7 +38,7 @@ class OpenedConversation(TypedDict):
     """`packet` is the handoff packet: all that an agent needs in order not to ask again.
 
     `earlier` says whether there are messages before these; `suggestions` are the articles that may answer the
-    customer's last message.
+    customer's last message; `promises` are those that are open, `promise_heard` is what sounds like another one.
     """
 
     conversation: DeskConversationView
@@ -47,6 +49,8 @@ class OpenedConversation(TypedDict):
     profile: ProfileView | None
     earlier: bool
     suggestions: list[SuggestionView]
+    promises: list[PromiseView]
+    promise_heard: PromiseHintView | None
 
 
 def counts_of(view: CountsView) -> DeskCounts:
@@ -61,7 +65,11 @@ def counts_of(view: CountsView) -> DeskCounts:
 
 
 def opened(
-    detail: DeskDetailView, profile: ProfileView | None, suggestions: list[SuggestionView]
+    detail: DeskDetailView,
+    profile: ProfileView | None,
+    suggestions: list[SuggestionView],
+    promises: list[PromiseView],
+    promise_heard: PromiseHintView | None,
 ) -> OpenedConversation:
     handoff = detail["handoff"]
     articles = [{"id": article["url"].rpartition("/")[2], **article} for article in handoff["articles"]]
@@ -75,4 +83,6 @@ def opened(
         "profile": profile,
         "earlier": detail["earlier"],
         "suggestions": suggestions,
+        "promises": promises,
+        "promise_heard": promise_heard,
     }

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from bot.domain.conversation import Priority
@@ -74,6 +75,14 @@ class Guided:
 
 
 @dataclass(frozen=True)
+class RememberPromise:
+    """What the bot has promised for the house, and when it is due."""
+
+    text: str
+    due_at: datetime
+
+
+@dataclass(frozen=True)
 class Unknown:
     """A signal of another version, or nonsense: logged, never fatal."""
 
@@ -91,6 +100,7 @@ Signal = (
     | Document
     | Recommends
     | Guided
+    | RememberPromise
     | Unknown
 )
 
@@ -133,6 +143,8 @@ def _signal(name: str, details: dict[str, Any]) -> Signal:
             return Document(kind, order)
         case "identified", {"order": str(order), "contact": str(contact)} if order and contact:
             return Identified(order, contact)
+        case "remember_promise", {"text": str(text), "due_at": str(due_at)} if text and _is_moment(due_at):
+            return RememberPromise(text, datetime.fromisoformat(due_at))
         case "recommends", {"score": int(score)} if 0 <= score <= 10:
             why = details.get("reason")
             return Recommends(score, why if isinstance(why, str) and why.strip() else None)
@@ -140,6 +152,14 @@ def _signal(name: str, details: dict[str, Any]) -> Signal:
             return Guided(report)
         case _:
             return Unknown(repr({"signal": name, **details})[:200])
+
+
+def _is_moment(raw: str) -> bool:
+    """A time with its zone."""
+    try:
+        return datetime.fromisoformat(raw).tzinfo is not None
+    except ValueError:
+        return False
 
 
 def _priority(raw: Any, reason: str) -> Priority:

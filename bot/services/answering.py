@@ -22,12 +22,13 @@ from bot.domain.signals import (
     Misunderstood,
     ProposeResolution,
     Recommends,
+    RememberPromise,
     Say,
     Solved,
     Unknown,
 )
 from bot.domain.understanding import Understanding
-from bot.services import checkins, documents, due, followups, resolution, scores, several_requests
+from bot.services import checkins, documents, due, followups, promises, resolution, scores, several_requests
 from bot.services.changes import hold
 from bot.services.customer import new_message_while_confirming
 from bot.services.house import House
@@ -198,6 +199,8 @@ def _say_all(session: Session, house: House, conversation: Conversation, turn: T
                 identify(session, house, conversation, contact, order)
             case Document(paper, order):
                 documents.hand_over(session, house, conversation, paper, order, turn.id)
+            case RememberPromise(what, due_at):
+                promises.remember(session, house, conversation, what, due_at, turn.id)
             case Recommends(score, reason):
                 scores.save_nps(session, house, conversation, score, turn.id, reason)
             case Guided(report):

@@ -21,6 +21,7 @@ from bot.services.desk_messages import message_views, messages_page, packet_mess
 from bot.services.handoff import contact_view, handoff_packet
 from bot.services.house import House
 from bot.services.labels import as_label, labels_of
+from bot.services.promises import promises_of, with_promise
 from bot.services.staff import staff_view
 from bot.services.views import (
     CountsView,
@@ -46,14 +47,16 @@ def list_conversations(
     priority: str | None = None,
     team: str | None = None,
     label: str | None = None,
+    promise: str | None = None,
     search: str | None = None,
     cursor: str | None = None,
     limit: int = 30,
 ) -> DeskListView:
     """Waiting conversations by priority and waiting time, all others by the latest change.
 
-    `status` may list several, separated by commas; `assignee` is a staff id or "none", `team` a team's; `next` is the
-    cursor of the following page or None. InvalidInput for an unknown filter value or a broken cursor.
+    `status` may list several, separated by commas; `assignee` is a staff id or "none", `team` a team's; `promise` is
+    open or overdue; `next` is the cursor of the following page or None. InvalidInput for an unknown filter value or a
+    broken cursor.
     """
     limit = max(1, min(limit, MAX_PAGE))
     statuses = _members("status", Status, status)
@@ -74,6 +77,8 @@ def list_conversations(
                 ConversationLabel.conversation_id == Conversation.id, ConversationLabel.label == as_label(label)
             )
         )
+    if promise is not None:
+        wanted = wanted.where(with_promise(house, promise))
     if search and search.strip():
         wanted = _matching(wanted, storable(search.strip()[:200]))
     # An empty conversation is a page that was opened, nothing for the desk.
@@ -82,7 +87,7 @@ def list_conversations(
     page = _queue_page(wanted, cursor) if queue else _latest_page(wanted, cursor)
     found = session.scalars(page.limit(limit + 1)).all()
     shown, more = found[:limit], len(found) > limit
-    return {"conversations": _views(session, shown), "next": _cursor_after(shown[-1], queue) if more else None}
+    return {"conversations": _views(session, house, shown), "next": _cursor_after(shown[-1], queue) if more else None}
 
 
 def conversation_detail(session: Session, house: House, conversation_id: str) -> DeskDetailView:
@@ -99,7 +104,7 @@ def conversation_detail(session: Session, house: House, conversation_id: str) ->
         .order_by(Event.id)
     )
     return {
-        "conversation": _views(session, [conversation])[0],
+        "conversation": _views(session, house, [conversation])[0],
         "messages": message_views(session, newest),
         "earlier": earlier,
         "handoff": handoff_packet(session, conversation, about),
@@ -180,8 +185,8 @@ def _cursor_after(last: Conversation, queue: bool) -> str:
     return write_cursor(RANK[last.priority] if queue else 0, when, last.id)
 
 
-def _views(session: Session, conversations: list[Conversation] | Any) -> list[DeskConversationView]:
-    """The rows of a page with what belongs to them, in five queries however long the page is."""
+def _views(session: Session, house: House, conversations: list[Conversation] | Any) -> list[DeskConversationView]:
+    """The rows of a page with what belongs to them, in six queries however long the page is."""
     ids = [conversation.id for conversation in conversations]
     staff = {person.id: person for person in session.scalars(select(Staff))}
     contacts = {
@@ -193,6 +198,7 @@ def _views(session: Session, conversations: list[Conversation] | Any) -> list[De
     teams = {team.id: team for team in session.scalars(select(Team))}
     newest = _newest_messages(session, ids)
     labels = labels_of(session, ids)
+    promises = promises_of(session, house, ids)
     unread = dict(
         session.execute(
             select(Message.conversation_id, func.count())
@@ -221,6 +227,7 @@ def _views(session: Session, conversations: list[Conversation] | Any) -> list[De
             "resolution": row.resolution.value if row.resolution else None,
             "score": row.score,
             "labels": labels.get(row.id, []),
+            "promise": promises[row.id][0] if row.id in promises else None,
             "unread": unread.get(row.id, 0),
             "last_message": newest.get(row.id),
             "created_at": moment(row.created_at),

@@ -224,7 +224,28 @@ class DeskMessageView(TypedDict):
     created_at: str
 
 
+class PromiseView(TypedDict):
+    """`by` is the first name of who promised; null: the bot."""
+
+    id: str
+    conversation_id: str
+    text: str
+    due_at: str
+    overdue: bool
+    by: str | None
+
+
+class PromiseHintView(TypedDict):
+    """What sounds like a promise and is not remembered yet."""
+
+    message_id: str
+    text: str
+    due_at: str
+
+
 class DeskConversationView(TypedDict):
+    """`promise` is the next one that is due."""
+
     id: str
     status: str
     priority: str
@@ -242,6 +263,7 @@ class DeskConversationView(TypedDict):
     resolution: str | None
     score: int | None
     labels: list[str]
+    promise: PromiseView | None
     unread: int
     last_message: dict[str, Any] | None
     created_at: str

@@ -1,5 +1,7 @@
 """Canned responses, articles, intents, lessons and labels, as the desk calls them."""
 
+from datetime import UTC, datetime, timedelta
+
 from bot.db.models.staff import Role
 from tests.api.conftest import Caller, Gateway, Visitor
 
@@ -43,3 +45,21 @@ def test_a_message_is_taught_and_labelled(gateway: Gateway, cleo: Visitor, ann: 
     assert (opened["earlier"], opened["suggestions"]) == (False, [])
     earlier = ann.get(f"{path}/messages", before=opened["messages"][-1]["seq"]).body
     assert [one["id"] for one in earlier["messages"]] == [one["id"] for one in opened["messages"][:-1]]
+
+
+def test_promises_are_made_kept_and_put_off(gateway: Gateway, cleo: Visitor, ann: Caller) -> None:
+    cleo.ask("it does not brew")
+    path = f"/desk/conversations/{cleo.conversation_id}"
+    due_at = (datetime.now(UTC) + timedelta(days=1)).isoformat()
+    assert ann.post(f"{path}/promises", {"text": "Call", "due_at": "tomorrow"}).status == 422
+    assert ann.post(f"{path}/promises", {"text": "", "due_at": due_at}).status == 422
+    made = ann.post(f"{path}/promises", {"text": "Call her back", "due_at": due_at})
+    assert made.status == 201
+    assert [one["text"] for one in ann.get(path).body["promises"]] == ["Call her back"]
+    [row] = ann.get("/desk/conversations", promise="open").body["conversations"]
+    assert row["promise"]["id"] == made.body["id"]
+    later = (datetime.now(UTC) + timedelta(days=2)).isoformat()
+    assert ann.post(f"/desk/promises/{made.body['id']}/put-off", {"due_at": later}).status == 204
+    assert ann.post(f"/desk/promises/{made.body['id']}/keep").status == 204
+    assert ann.post("/desk/promises/none/keep").status == 404
+    assert ann.get("/desk/promises").body == []

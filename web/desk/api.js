@@ -3,7 +3,7 @@ import { get, post, send } from "../shared/staff.js";
 
 /** @typedef {"mine" | "unassigned" | "all" | "bot"} Tab */
 
-/** What narrows the list: an empty value does not. @typedef {{status: string, lane: string, team: string, priority: string, label: string}} Filters */
+/** What narrows the list: an empty value does not. @typedef {{status: string, lane: string, team: string, priority: string, label: string, promise: string}} Filters */
 /** @typedef {"claim" | "release" | "resolve" | "return-to-bot" | "unsnooze" | "transfer" | "snooze"} Verb */
 
 /** What each tab of the list asks the server for. @type {Record<Tab, Record<string, string>>} */
@@ -63,6 +63,15 @@ export const labels = () => get("/desk/labels");
 
 /** @param {string} id @param {string[]} labels */
 export const setLabels = (id, labels) => send("PUT", `/desk/conversations/${encodeURIComponent(id)}/labels`, { labels });
+
+/** @param {string} id @param {{text: string, due_at: string, message_id: string | null}} promise */
+export const promise = (id, promise) => post(`/desk/conversations/${encodeURIComponent(id)}/promises`, promise);
+
+/** @param {string} id of the promise */
+export const keep = (id) => post(`/desk/promises/${encodeURIComponent(id)}/keep`);
+
+/** @param {string} id of the promise @param {string} due_at */
+export const putOff = (id, due_at) => post(`/desk/promises/${encodeURIComponent(id)}/put-off`, { due_at });
 
 /** Both may get lost: nothing depends on them but a grey dot. @param {string} id */
 export const typing = (id) => post(`/desk/conversations/${encodeURIComponent(id)}/typing`).catch(() => {});

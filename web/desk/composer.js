@@ -2,6 +2,7 @@ import { html, nothing } from "lit";
 import { answer, unfilled } from "./canned.js";
 import { lock, page } from "../shared/icons.js";
 import { Picker, insertAt, replaceAsked } from "./picker.js";
+import { promiseHeard } from "./promise.js";
 import { say } from "./say.js";
 import { View } from "./view.js";
 import { customerName } from "./words.js";
@@ -132,6 +133,7 @@ export class Composer extends View {
     const items = picker.items(desk);
     return html`<form class="composer ${mode}" aria-label=${say("composer")} @submit=${(/** @type {Event} */ event) => (event.preventDefault(), this.#send())}>
       ${this.#held()}
+      ${promiseHeard(desk, this)}
       ${this.#suggestions()}
       <div class="modes" role="group" aria-label=${say("composer")}>
         <button type="button" aria-pressed=${!note} @click=${() => this.write("reply")}>${say("reply")} <kbd>R</kbd></button>

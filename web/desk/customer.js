@@ -1,6 +1,7 @@
 import { html, nothing } from "lit";
 import { say } from "./say.js";
 import { cross, person, tick } from "../shared/icons.js";
+import { promises } from "./promise.js";
 import { View } from "./view.js";
 import { customerName, date, plain } from "./words.js";
 /** @import { Contact, Earlier, Opened, Order } from "../shared/types.js" */
@@ -23,6 +24,7 @@ export class Customer extends View {
         ${contact ? this.#identity(contact) : html`<p class="quiet">${say("anonymous_lead")}</p>`}
         ${this.#said()}
       </section>
+      ${promises(this.desk, this)}
       <section aria-label=${say("orders")}>
         <h3>${say("orders")}</h3>
         ${orders.length ? html`<ul class="orders">${orders.map(order)}</ul>` : html`<p class="quiet">${say("no_orders")}</p>`}

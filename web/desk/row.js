@@ -1,4 +1,5 @@
 import { html, nothing } from "lit";
+import { promised } from "./promise.js";
 import { say } from "./say.js";
 import { bot, clock, group, moon, person, tag, warn } from "../shared/icons.js";
 import { age, customerName, dateTime, distance, named, owner } from "./words.js";
@@ -20,7 +21,7 @@ export function row(desk, row) {
       ${row.unread ? html`<b class="unread"><span aria-hidden="true">${row.unread}</span><span class="hidden">${say("unread", { count: row.unread })}</span></b>` : nothing}
     </span>
     <span class="tags">
-      ${due(row)}${priority(row)}${lane(row.lane)}${team(row)}${labels(row)}
+      ${due(row)}${row.promise ? promised(row.promise) : nothing}${priority(row)}${lane(row.lane)}${team(row)}${labels(row)}
       <span class="who">${row.assignee || row.status === "queued" ? person : bot}${owner(row, desk.staff)}</span>
     </span>
   </a>`;

@@ -69,6 +69,7 @@
  * @property {{id: string, name: string}|null} team
  * @property {string|null} snoozed_until
  * @property {string[]} labels
+ * @property {Promised|null} promise the next one that is due
  * @property {Clocks} clocks
  * @property {string} created_at
  * @property {string} updated_at
@@ -79,6 +80,8 @@
  * @typedef {{clock: string|null, answer_due_at: string|null, overdue: boolean, solve_due_at: string|null, solve_left_s: number|null}} Clocks
  */
 
+/** What was promised to a customer; `by` is null for the bot. @typedef {{id: string, text: string, due_at: string, overdue: boolean, by: string|null}} Promised */
+/** @typedef {{message_id: string, text: string, due_at: string}} PromiseHeard */
 /** @typedef {"online"|"away"|"offline"} Presence */
 /** @typedef {{id: string, name: string, role: string, presence: Presence, keep_online: boolean, load: number, capacity: number, teams: string[]}} Colleague */
 /** @typedef {{id: string, name: string}} Team */
@@ -122,6 +125,8 @@
  * @property {Profile|null} profile
  * @property {boolean} earlier whether there are messages before these
  * @property {Suggestion[]} suggestions
+ * @property {Promised[]} promises those that are open
+ * @property {PromiseHeard|null} promise_heard what sounds like one and is not remembered
  */
 
 export {};

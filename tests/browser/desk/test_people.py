@@ -100,3 +100,22 @@ def test_what_is_left_and_what_is_overdue_is_said_in_words(
             DESK["overdue"].format(time=DESK["hours"].format(count=2))
         )
         expect(place.locator(".tag.overdue svg")).to_be_visible()
+
+
+def test_a_promise_is_heard_remembered_and_kept(words: str, ann: Agent) -> None:
+    ann.open(words)
+    ann.claim()
+    ann.reply("I'll call you tomorrow at 11:00.")
+    heard = ann.page.locator(".heard")
+    expect(heard).to_contain_text(DESK["promise_heard"].partition("{")[0])
+    ann.page.keyboard.press("Alt+d")
+    sheet = ann.page.get_by_role("dialog", name=DESK["promise_new"])
+    expect(sheet.get_by_role("textbox", name=DESK["promise_text"])).to_have_value("I'll call you tomorrow at 11:00.")
+    sheet.get_by_role("button", name=DESK["promise_new"]).click()
+    promises = ann.page.get_by_role("region", name=DESK["promises"])
+    expect(promises.get_by_role("listitem")).to_contain_text("Ann")
+    expect(heard).to_have_count(0)
+    expect(ann.find(words, "mine")).to_contain_text(DESK["promise_until"].partition("{")[0])
+    promises.get_by_role("button", name=DESK["promise_keep"]).click()
+    expect(promises).to_contain_text(DESK["no_promises"])
+    expect(promises.get_by_role("listitem")).to_have_count(0)
