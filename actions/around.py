@@ -1,4 +1,4 @@
-"""What is done around every answer, whatever it is about: danger, reminders, a person for who gets angry."""
+"""What is done around every answer, whatever it is about: danger, a person for who gets angry."""
 
 from typing import TYPE_CHECKING
 
@@ -25,26 +25,16 @@ def danger_in(turn: "Turn") -> Handover | None:
     return Handover(handover.DANGER, Priority.URGENT, ())
 
 
-def remind(turn: "Turn", task: str) -> None:
-    """Once, and never beside another question."""
-    if turn.slot("reminded") == task or turn.expects:
-        return
-    turn.say(f"utter_remind_{task}")
-    turn.remember(reminded=task)
-    if task == "leave_plan":
-        turn.expect("handoff", handoff={"reason": "success_leaving", "priority": "high"})
-
-
 def come_back(turn: "Turn") -> None:
     """After a question in between: to where the customer was, unless something else is asked or a person comes.
 
-    While a task asks for something the place is kept without a word.
+    While a request asks for something the place is kept without a word.
     """
     match turn.slot("back_to"):
         case {"expect": str(what), "response": str(response), "buttons": list(buttons), "values": dict(values)}:
             if turn.expects or turn.handed_over:
                 return
-            if response and not turn.slot("task"):
+            if response and not turn.slot("request"):
                 turn.say(response, buttons, **values)
             turn.expect(what)
 

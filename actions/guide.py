@@ -136,7 +136,7 @@ def _something_else(turn: Turn, walk: Walk, guide: Guide) -> None:
 
 
 def _means_something_else(turn: Turn) -> bool:
-    if turn.slot("task") or turn.slot("request") or turn.intent == "support_report_danger":
+    if turn.slot("request") or turn.intent == "support_report_danger":
         return True
     if turn.intent in SMALL_TALK:
         return turn.confidence >= LEAST_CONFIDENCE

@@ -5,6 +5,7 @@ from datetime import datetime, time, timedelta
 from actions.turn import Turn, TurnAction
 from bot.domain.naming import spoken_day
 
+LEAVING = frozenset({"cancel_plan", "pause_plan"})
 EVENING = time(17)
 """A day that was named without an hour ends with the office hours."""
 
@@ -13,7 +14,7 @@ def escalate(turn: Turn, response: str, reason: str, priority: str = "medium", *
     """Says why and asks the gateway for a person. Nothing is waited for any more."""
     turn.say(response, **values)
     turn.signal("escalate", reason=reason, priority=priority)
-    turn.remember(handoff=None, task=None, request=None)
+    turn.remember(handoff=None, request=None)
 
 
 def offer(turn: Turn, response: str, reason: str, priority: str = "medium", **values: object) -> None:
@@ -24,7 +25,7 @@ def offer(turn: Turn, response: str, reason: str, priority: str = "medium", **va
 
 class ActionRequestHuman(TurnAction):
     def answer(self, turn: Turn) -> None:
-        leaving = turn.slot("task") == "leave_plan"
+        leaving = (turn.slot("request") or {}).get("name") in LEAVING
         reason, priority = ("success_leaving", "high") if leaving else ("asked", "medium")
         if by := _time_named(turn):
             when = f"{spoken_day(by.date())}, {by:%H:%M}"
@@ -43,7 +44,7 @@ class ActionAcceptHandoff(TurnAction):
 class ActionDeclineHandoff(TurnAction):
     def answer(self, turn: Turn) -> None:
         turn.say("utter_handoff_declined")
-        turn.remember(handoff=None, task=None)
+        turn.remember(handoff=None)
 
 
 def _time_named(turn: Turn) -> datetime | None:

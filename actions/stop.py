@@ -9,7 +9,6 @@ class ActionStop(TurnAction):
     def answer(self, turn: Turn) -> None:
         turn.say("utter_stop")
         forgotten = (
-            "task",
             "request",
             "guide",
             "back_to",

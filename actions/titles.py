@@ -41,5 +41,11 @@ def choice(name: str, payload: str) -> Button:
     return {"title": _titles()["choices"][name], "payload": payload}
 
 
+def months(number: int) -> str:
+    """ "One month", "3 months"."""
+    words = _titles()["months"]
+    return str(words["one"] if number == 1 else words["other"].format(number=number))
+
+
 def yes_no() -> list[Button]:
     return [choice("yes", "/chat_affirm"), choice("no", "/chat_deny")]

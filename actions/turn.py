@@ -47,7 +47,7 @@ class Turn(Said):
     @property
     def unsure(self) -> bool:
         """Nothing was asked that this could answer, and several kinds of wishes are equally likely."""
-        busy = self.slot("waiting_for") or self.slot("task") or self.slot("request")
+        busy = self.slot("waiting_for") or self.slot("request")
         if self.chose or busy or self.intent in NEVER_ASKED_BACK:
             return False
         # Within support it hardly matters which kind of question it is: the articles answer them all.
@@ -167,7 +167,7 @@ class TurnAction(Action, ABC):
         if danger := around.danger_in(turn):
             turn.say("utter_report_danger")
             turn.signal("escalate", reason=danger.reason, priority=danger.priority)
-            turn.remember(task=None, handoff=None, request=None, back_to=None)
+            turn.remember(handoff=None, request=None, back_to=None)
             return
         if manners.answered(turn):
             return
@@ -179,13 +179,11 @@ class TurnAction(Action, ABC):
             return
         if part > 1:
             turn.say("utter_next_request", request=turn.text)
-        unfinished, request = turn.slot("task"), turn.slot("request")
+        request = turn.slot("request")
         self.answer(turn)
         if turn.passed_to:
             return
         if request and self.digresses and request == turn.slot("request") and not (turn.handed_over or turn.expects):
             flow.remind(turn)
-        elif unfinished and self.digresses and unfinished == turn.slot("task") and not turn.handed_over:
-            around.remind(turn, unfinished)
         around.come_back(turn)
         around.offer_person(turn)

@@ -14,7 +14,7 @@ from sqlalchemy.exc import ArgumentError
 ROOT = Path(__file__).resolve().parent.parent
 
 
-ADAPTERS = ("CARELINE_ORDER_BOOK", "CARELINE_CALENDAR", "CARELINE_BILLING")
+ADAPTERS = ("CARELINE_ORDER_BOOK", "CARELINE_CALENDAR", "CARELINE_BILLING", "CARELINE_PLAN_BOOK")
 
 
 class SettingsError(Exception):

@@ -77,13 +77,13 @@ class Need:
 @dataclass(frozen=True)
 class Request:
     """`check` is asked after each answer, so that nobody answers three questions to hear a no. Without `confirm`
-    nothing is changed, and it is done at once."""
+    nothing is changed, and it is done at once; where it gives None, the customer has agreed to just this already."""
 
     name: str
     needs: tuple[Need, ...]
     do: Callable[["Case", Business], Done]
     check: Callable[["Case"], No | None] = lambda case: None
-    confirm: Callable[["Case"], Words] | None = None
+    confirm: Callable[["Case"], Words | None] | None = None
     fits: Callable[[Order], bool] = lambda order: True
     """Which of a customer's orders it is probably about."""
 

@@ -86,10 +86,11 @@ def advance(case: Case) -> None:
         if no := case.request.check(case):
             refuse(case, no)
             return
-    if case.request.confirm is None:
+    words = case.request.confirm(case) if case.request.confirm else None
+    if words is None:
         finish(case)
         return
-    case.say(case.request.confirm(case))
+    case.say(words)
     case.wait(CONFIRM)
 
 

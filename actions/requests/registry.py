@@ -1,6 +1,6 @@
 """All requests, by name."""
 
-from actions.requests import account, billing, orders, returns, visits, warranty
+from actions.requests import account, billing, orders, plans, returns, visits, warranty
 from actions.requests.case import Request
 
 _ALL = (
@@ -22,5 +22,7 @@ _ALL = (
     account.CHANGE_NAME,
     account.CHANGE_HOME,
     account.ERASE,
+    plans.CANCEL,
+    plans.PAUSE,
 )
 REQUESTS: dict[str, Request] = {request.name: request for request in _ALL}

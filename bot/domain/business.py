@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from bot.domain.orders import Item, Order
+from bot.domain.plans import HeldPlan
 from bot.domain.postal import Address
 from bot.domain.visits import Slot
 
@@ -28,6 +29,22 @@ class Label:
     @property
     def cents(self) -> int:
         return sum(item.cents for item in self.items)
+
+
+class PlanBook(Protocol):
+    """Customers' subscriptions. Days are the first on which something is no longer so."""
+
+    def of(self, contact_id: str) -> tuple[HeldPlan, ...]:
+        """Those that still run, paused or not, the oldest first."""
+
+    def hold(self, id: str) -> HeldPlan | None:
+        """As it is now; nobody else changes it until the transaction ends."""
+
+    def end(self, id: str, on: date, key: str) -> None: ...
+
+    def pause(self, id: str, until: date, key: str) -> None: ...
+
+    def discount(self, id: str, percent: int, until: date, key: str) -> None: ...
 
 
 class OrderBook(Protocol):

@@ -209,6 +209,8 @@ class Plan:
     includes: tuple[str, ...]
     for_whom: str
     notice: str
+    least_months: int  # it runs so long at least
+    pause_months: int  # the longest pause; 0: none
 
 
 # --- what it wrote
@@ -311,6 +313,29 @@ class Referral:
 
 
 @dataclass(frozen=True)
+class LeavingReason:
+    """Why somebody wants to leave; `offer` is discount, pause or person, or None: then nothing is offered."""
+
+    id: str
+    title: str
+    words: tuple[str, ...]
+    offer: str | None
+
+
+@dataclass(frozen=True)
+class Leaving:
+    """What is offered: a discount in percent for so many months, or a pause of so many."""
+
+    discount: int
+    discount_months: int
+    pause_months: int
+    reasons: tuple[LeavingReason, ...]
+
+    def reason(self, id: str) -> LeavingReason | None:
+        return next((reason for reason in self.reasons if reason.id == id), None)
+
+
+@dataclass(frozen=True)
 class Checkins:
     """When customers are asked how it goes, in days."""
 
@@ -376,6 +401,7 @@ class Policies:
     data: DataRights
     referral: Referral
     checkins: Checkins
+    leaving: Leaving
     goodwill: Goodwill
     handovers: tuple[Handover, ...]
 

@@ -148,6 +148,8 @@ WISHES = (
     Wish("change_phone", ACCOUNT, _both(CHANGES, PHONE), unless=SIGN_IN),
     Wish("change_home", ACCOUNT, _both(CHANGES, HOME), unless=SIGN_IN),
     Wish("change_name", ACCOUNT, _both(CHANGES, NAME), unless=COMPANY),
+    Wish("cancel_plan", frozenset({"success_cancel_plan"})),
+    Wish("pause_plan", frozenset({"success_pause_plan"})),
 )
 
 

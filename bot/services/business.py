@@ -8,11 +8,12 @@ from typing import Any, cast
 
 from sqlalchemy.orm import Session
 
-from bot.domain.business import Billing, Calendar, OrderBook
+from bot.domain.business import Billing, Calendar, OrderBook, PlanBook
 from bot.domain.knowledge import Knowledge
 from bot.services.billing import SqlBilling
 from bot.services.calendar import SqlCalendar
 from bot.services.orders import SqlOrderBook
+from bot.services.plans import SqlPlanBook
 from bot.settings import SettingsError
 
 Maker = Callable[[Session, Knowledge, datetime], Any]
@@ -22,6 +23,7 @@ MAKERS: Mapping[str, Maker] = {
     "CARELINE_ORDER_BOOK": lambda session, knowledge, now: SqlOrderBook(session, now),
     "CARELINE_CALENDAR": SqlCalendar,
     "CARELINE_BILLING": lambda session, knowledge, now: SqlBilling(session, now),
+    "CARELINE_PLAN_BOOK": lambda session, knowledge, now: SqlPlanBook(session, now),
 }
 
 
@@ -46,6 +48,10 @@ class Business:
     @property
     def billing(self) -> Billing:
         return cast(Billing, self._made("CARELINE_BILLING"))
+
+    @property
+    def plans(self) -> PlanBook:
+        return cast(PlanBook, self._made("CARELINE_PLAN_BOOK"))
 
     def _made(self, setting: str) -> Any:
         return maker(setting, self.chosen)(self.session, self.knowledge, self.now)

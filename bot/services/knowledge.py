@@ -23,7 +23,7 @@ from bot.services.company_files.samples import read_samples
 __all__ = ["KnowledgeError", "Problem", "current", "import_knowledge", "put_in_force", "read_files"]
 
 # Changes when the stored shape does, so that an upgrade imports the same files again.
-SHAPE = b"4"
+SHAPE = b"5"
 KEEP = 3
 _loaded: dict[tuple[int, str, datetime], Knowledge] = {}
 

@@ -12,7 +12,6 @@ load = YAML(typ="safe").load
 # Names that the code completes: the state of an order, the reason of a no.
 BUILT = (
     "utter_order_",
-    "utter_remind_",
     "utter_confirm_cancel_",
     "utter_refuse_",
     "utter_refund_",

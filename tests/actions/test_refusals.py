@@ -56,6 +56,12 @@ def send_back(details):
     return [("action_return_item", f"i want to send back my order {details}", "service_return_item", {})]
 
 
+def rest(plan, details):
+    """Asks for a pause, and shows whose plan it is."""
+    asked = ("action_ask_leaving", f"pause my {plan}", "success_pause_plan", {})
+    return [asked, ("action_track_order", details, "chat_give_details", {})]
+
+
 def miss(times):
     return [("action_ask_meaning", "hm the thing", "nlu_fallback", {"lane": "service", "lane_confidence": 0.5})] * times
 
@@ -69,6 +75,9 @@ WRONG = "BL-99999, nobody@example.com"
 SOMETHING = {"articles": [], "answerable": False}
 REFUSED = {
     "utter_other_language": [("action_ask_meaning", "wo ist meine bestellung", "nlu_fallback", {})],
+    "utter_refuse_no_plan": rest("plan", "BL-10482, cleo.samplewood@example.com"),
+    "utter_refuse_pause": rest("care plan", "BL-10479, jonas.demo@example.com"),
+    "utter_refuse_pause_long": rest("subscription for 6 months", "BL-10431, wanda.exemplar@example.com"),
     "utter_out_of_scope": [("action_out_of_scope", "who wins the cup", "chat_out_of_scope", {})],
     "utter_out_of_scope_again": [("action_out_of_scope", "who wins the cup", "chat_out_of_scope", {})] * 2,
     "utter_bring_person_not_understood": miss(2),
@@ -162,7 +171,7 @@ def test_a_no_carries_a_reason_an_alternative_and_a_next_step(response, customer
             message = {"articles": found(**{message: 0.95}), "answerable": True}
         reply = customer.turn(action, text, intent, **message)
     assert response in reply.responses, reply.text
-    offered = reply.buttons or customer.slots.get("waiting_for") or customer.slots.get("task")
+    offered = reply.buttons or customer.slots.get("waiting_for")
     assert offered or reply.signal("escalate") or response in NOTHING_LEFT, reply.text
 
 

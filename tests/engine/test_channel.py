@@ -210,7 +210,7 @@ def test_an_action_that_says_nothing_is_not_stored(running, actions, conversatio
 
 def test_a_long_conversation_keeps_its_slots_and_its_turns(running, actions, conversation):
     actions.answer = {
-        "events": [{"event": "slot", "name": "task", "value": "kept"}],
+        "events": [{"event": "slot", "name": "machine", "value": "kept"}],
         "responses": [{"text": "set"}],
     }
     assert running.turn(conversation, "first", "hello")[0] == 200
@@ -218,7 +218,7 @@ def test_a_long_conversation_keeps_its_slots_and_its_turns(running, actions, con
     for number in range(14):
         assert running.turn(conversation, f"t{number}", "thank you")[0] == 200
     tracker = actions.asked[-1]["tracker"]
-    assert tracker["slots"]["task"] == "kept"
+    assert tracker["slots"]["machine"] == "kept"
     assert len([event for event in tracker["events"] if event["event"] == "user"]) <= 11
     assert stored(running, conversation).count("user") == 15
     assert running.turn(conversation, "first", "hello")[1] == {

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.db.base import Base, enum_column, new_id
@@ -100,6 +100,9 @@ class Plan(Base):
     status: Mapped[PlanStatus] = mapped_column(enum_column(PlanStatus))
     since: Mapped[date]
     paused_until: Mapped[date | None]
+    ends_on: Mapped[date | None] = mapped_column(comment="Cancelled, and the last day on which it runs.")
+    discount_percent: Mapped[int | None]
+    discount_until: Mapped[date | None]
 
 
 class Return(Base):
@@ -127,6 +130,22 @@ class ProofTry(Base):
     turn_id: Mapped[str]
     digest: Mapped[str]
     at: Mapped[datetime]
+
+
+class Departure(Base):
+    """Somebody wanted to leave or pause a plan: why, what was offered, and what came of it."""
+
+    __tablename__ = "departures"
+
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    conversation_id: Mapped[str | None] = mapped_column(ForeignKey("conversations.id", ondelete="SET NULL"), index=True)
+    contact_id: Mapped[str] = mapped_column(ForeignKey("contacts.id"), index=True)
+    plan_id: Mapped[str] = mapped_column(comment="Of the catalogue.")
+    reason: Mapped[str] = mapped_column(comment="An id of policies.yml, other or none.")
+    said: Mapped[str | None] = mapped_column(Text)
+    offer: Mapped[str | None]
+    outcome: Mapped[str] = mapped_column(comment="ended, paused, stayed, or person.")
+    at: Mapped[datetime] = mapped_column(index=True)
 
 
 class Effect(Base):

@@ -220,6 +220,8 @@ def _plan(entry: Entry) -> Plan:
         includes=entry.texts("includes", required=True),
         for_whom=entry.text("for"),
         notice=entry.text("notice"),
+        least_months=entry.number("least_months") if entry.has("least_months") else 0,
+        pause_months=entry.number("pause_months") if entry.has("pause_months") else 0,
     )
     entry.done()
     return plan

@@ -13,6 +13,8 @@ from bot.domain.knowledge import (
     Goodwill,
     Grievance,
     Handover,
+    Leaving,
+    LeavingReason,
     Payment,
     Policies,
     Referral,
@@ -44,6 +46,7 @@ def read_policies(folder: Path, plans: Collection[str], problems: list[Problem])
         data=_data(top.entry("data")),
         referral=_referral(top.entry("referral")),
         checkins=_checkins(top.entry("checkins")),
+        leaving=_leaving(top.entry("leaving")),
         goodwill=_goodwill(top.entry("goodwill")),
         handovers=tuple(_handover(entry) for entry in top.entries("handover", label="reason")),
     )
@@ -155,6 +158,19 @@ def _checkins(entry: Entry) -> Checkins:
     checkins = Checkins(**{name: entry.number(name, low=1) for name in days})
     entry.done()
     return checkins
+
+
+def _leaving(entry: Entry) -> Leaving:
+    reasons = []
+    for reason in entry.entries("reasons"):
+        offer = reason.one_of("offer", ("discount", "pause", "person")) if reason.has("offer") else None
+        words = reason.texts("words", required=True)
+        reasons.append(LeavingReason(reason.text("id"), reason.text("title"), words, offer))
+        reason.done()
+    amounts = {name: entry.number(name, low=1) for name in ("discount", "discount_months", "pause_months")}
+    leaving = Leaving(**amounts, reasons=tuple(reasons))
+    entry.done()
+    return leaving
 
 
 def _goodwill(entry: Entry) -> Goodwill:
