@@ -33,7 +33,7 @@ _PARTICLE = re.compile(
 FILLERS = """
 a an the it its is are was were be been am i im ive we you my your our this that thats there theres these those they
 them has have had do does did will would can could of to at for with as just now please really very quite bit some so
-well oh ok okay hm me he she s t again
+well oh ok okay hm me he she s t again seem look think guess
 """
 _DENIALS, _FILLERS = frozenset(DENIALS.split()), frozenset(FILLERS.split())
 

@@ -11,9 +11,11 @@ from bot.domain.guide_words import (
     CANNOT,
     COMMANDS,
     DID_IT,
+    FINE,
     IN_VAIN,
     LATER,
     SENTENCE,
+    VAIN,
     WISH,
     YES_OR_NO,
     Saying,
@@ -58,7 +60,7 @@ def read(text: str, step: Step, guide: Guide, hint: Hint | None = None) -> Readi
     saying = _saying(text, plain, step, bool(done))
     answer = _by_words(text, step) or _by_place(plain, step)
     if answer is None and not _outweighs(saying, plain):
-        answer = _by_hint(plain, step, hint)
+        answer = _by_hint(text, plain, step, hint)
     if answer:
         return Reading(answer.id, done=done)
     if saying is None and hint is Hint.SOLVED:
@@ -82,7 +84,13 @@ def _word_for_word(plain: str, step: Step) -> bool:
 
 
 def _by_words(text: str, step: Step) -> Answer | None:
-    """Of those that fit equally well the one said last: people correct themselves at the end."""
+    """What stands after a "but" counts more. Of those that fit equally well the one said last is meant: people correct
+    themselves at the end."""
+    _, but, after = text.casefold().rpartition(" but ")
+    return (but and _nearest(after, step)) or _nearest(text, step) or None
+
+
+def _nearest(text: str, step: Step) -> Answer | None:
     ranked = [
         (closeness(phrase, clause), weight(phrase), place, answer)
         for answer in step.answers
@@ -103,7 +111,11 @@ def _by_place(plain: str, step: Step) -> Answer | None:
     return step.answers[place] if place < len(step.answers) else None
 
 
-def _by_hint(plain: str, step: Step, hint: Hint | None) -> Answer | None:
+def _by_hint(text: str, plain: str, step: Step, hint: Hint | None) -> Answer | None:
+    if any(says(one, text) for one in VAIN):
+        hint = Hint.NOT_SOLVED
+    elif any(says(one, text) for one in FINE):
+        hint = Hint.SOLVED
     if hint is None and (match := YES_OR_NO.match(plain)):
         hint = Hint.NO if match.group().startswith("n") else Hint.YES
     match hint:
@@ -113,7 +125,9 @@ def _by_hint(plain: str, step: Step, hint: Hint | None) -> Answer | None:
             return _only([answer for answer in step.answers if leads_only_to(answer, SOLVED)])
         case Hint.NOT_SOLVED:
             other = [answer for answer in step.answers if not leads_only_to(answer, SOLVED)]
-            return _only(other) if len(other) < len(step.answers) else None
+            if len(other) == len(step.answers):
+                return None
+            return _only(other) or _only([answer for answer in other if answer.means])
     return None
 
 

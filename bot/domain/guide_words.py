@@ -51,13 +51,16 @@ start (?:over|again|from the (?:start|beginning|top))|from the (?:start|beginnin
 LATER = _any_of(r"""
 later|tomorrow|tonight|this (?:afternoon|evening|weekend)|not (?:right )?now|another (?:time|day)|no time
 |when (?:i|im|i am|ill be) (?:get |come |am )?(?:home|back)|(?:have|need|got) to (?:go|leave|run)|gotta go
-|not at home|at work|on my way|(?:give|gimme) me (?:a|one|some|\d+)|gimme|(?:one|just a|a) (?:moment|minute|sec|second)
+|not at home|at work|on my way|(?:give|gimme) me (?:a|one|some|\d+)|gimme
+|(?:one|just a|(?<!for )a) (?:moment|minute|sec|second)
 |h[ao]ng on|hold on|brb|be right back|let me (?:try|check|look|see|do)
-|(?:ill|i will) (?:try|check|look|do) (?:that|it|this)|will (?:try|do|check)|trying(?: it)? now|moment please
+|(?:ill|i will) (?:try|check|look|do) (?:that|it|this)|will (?:try|do|check)
+|minutes (?:to go|left)|still running|trying(?: it)? now|moment please
 """)
 CANNOT = _any_of("""
 cannot|cant|can not|unable|(?:dont|do not) (?:have|own|want|dare|feel)|(?:have|got|havent|havent got) (?:no|none|any)
-|wont|rather not|skip|next(?: step)?|leave (?:it|that) out|too (?:hard|difficult|complicated|dangerous)|not able
+|(?:i|we) wont|rather not|skip|next(?: step)?|leave (?:it|that) out
+|too (?:hard|difficult|complicated|dangerous)|not able
 """)
 ALREADY = _any_of(r"""
 already|before|yesterday|earlier|last (?:week|night|month)|(?:two|three|many|several|\d+) times|twice|ages ago
@@ -78,3 +81,15 @@ WISH = re.compile(
     r"\b(should|shall|must|need to|want to|have to|how (?:do|can|to)|can i|do i|will|going to|ill|supposed to)\b",
     re.IGNORECASE,
 )
+
+# What says of any step that it helped, or that it did not; in clauses, so "not great" is not "great".
+FINE = """
+great|perfect|wonderful|brilliant|beautiful|lovely|hooray|yay|excellent|awesome|fantastic|much better|way better|works
+|it works|working again|fixed|solved|like new|that helped|that did it|that did the trick|problem solved
+|good now|fine now|all good|back to normal
+""".replace("\n", "").split("|")
+VAIN = """
+no change|nothing changed|not changed anything|did not change|no difference|no better|not better|not helped|did not help
+|no luck|no effect|no use|no improvement|same story|same problem|same thing|the same|same as before|unchanged|still not
+|not working|does not work|did not work|not fixed|nothing happened
+""".replace("\n", "").split("|")

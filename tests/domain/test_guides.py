@@ -191,6 +191,9 @@ SHOWS = [
     ("seal", "yes", None),
     ("front", "no luck, still wet", "wet"),
     ("front", "ah no it stays dry", "dry"),
+    ("front", "perfect, thanks!", "dry"),
+    ("front", "same story", "wet"),
+    ("front", "it was dry for a minute but now it's wet again", "wet"),
 ]
 
 
