@@ -171,7 +171,7 @@ def show(turn: Turn, passage: Passage) -> None:
         turn.say("utter_passage", title=passage.title, passage=text)
     turn.signal("cite", title=passage.title, url=f"/help/{passage.article}")
     if not guide_steps.under_way(turn):
-        turn.signal("propose_resolution")
+        turn.propose_resolution()
     shown = [*turn.question["shown"], passage.article]
     turn.remember(question=turn.question | {"shown": shown, "heading": passage.heading})
 

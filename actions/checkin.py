@@ -9,7 +9,7 @@ class ActionCheckinGood(TurnAction):
     def answer(self, turn: Turn) -> None:
         if articles.rather_asks(turn):
             articles.answer(turn)
-        else:
+        elif not complaints.poisoned(turn):
             turn.say("utter_checkin_good")
 
 

@@ -4,32 +4,45 @@ from actions import store
 from actions.handoff import escalate, offer
 from actions.turn import Turn, TurnAction
 from bot.db.models.goodwill import Gesture
-from bot.domain.goodwill import Standing, grievance_in, own_words
+from bot.domain.goodwill import Standing, grievance_in, own_words, told_by_a_phrase
 from bot.domain.handover import handover_for
 from bot.domain.knowledge import Grievance
+from bot.domain.mood import mood_of
 from bot.services import goodwill
 from bot.services.goodwill import Case
-
-PHRASE = 2
 
 
 class ActionComplain(TurnAction):
     def answer(self, turn: Turn) -> None:
-        policies = turn.knowledge.policies
-        if rule := handover_for(turn.text, policies):
-            escalate(turn, "utter_complain_person", rule.reason, rule.priority)
-        elif found := grievance_in(turn.text, policies.goodwill):
-            hear(turn, *found)
-        else:
-            offer(turn, "utter_complain", "complaint", "high")
+        complain(turn)
+
+
+def complain(turn: Turn) -> None:
+    policies = turn.knowledge.policies
+    if rule := handover_for(turn.text, policies):
+        escalate(turn, "utter_complain_person", rule.reason, rule.priority)
+    elif found := grievance_in(turn.text, policies.goodwill):
+        hear(turn, *found)
+    else:
+        offer(turn, "utter_complain", "complaint", "high")
 
 
 def heard(turn: Turn) -> bool:
     """A complaint that was taken for a question, of a bill for instance: told by a phrase, one word is not enough."""
-    found = grievance_in(turn.text, turn.knowledge.policies.goodwill)
-    if found is None or found[0].explained is None or len(found[1].split()) < PHRASE:
+    rules = turn.knowledge.policies.goodwill
+    found = grievance_in(turn.text, rules) if told_by_a_phrase(turn.text, rules) else None
+    if found:
+        hear(turn, *found)
+    return found is not None
+
+
+def poisoned(turn: Turn) -> bool:
+    """Praise that is none: "great job, my third broken machine this year"."""
+    felt = mood_of(turn.message.get("mood"))
+    cross = felt is not None and felt.heat > 0
+    if not cross and grievance_in(turn.text, turn.knowledge.policies.goodwill) is None:
         return False
-    hear(turn, *found)
+    complain(turn)
     return True
 
 

@@ -18,7 +18,7 @@ class ActionSolved(TurnAction):
             turn.signal("solved")
             return
         turn.say("utter_solved")
-        turn.signal("propose_resolution")
+        turn.propose_resolution()
 
 
 class ActionTryNextAnswer(TurnAction):

@@ -35,6 +35,7 @@ class Turn(Said):
         self._remembered: dict[str, Any] = {}
         self.handed_over = False
         self.passed_to: str | None = None
+        self._proposes = False
 
     # What was said
 
@@ -115,6 +116,10 @@ class Turn(Said):
         self._dispatcher.messages.clear()
         self.passed_to = action
 
+    def propose_resolution(self) -> None:
+        """Ask whether that solved it, unless this turn ends with another question."""
+        self._proposes = True
+
     def signal(self, name: str, **fields: object) -> None:
         """Tell the gateway what this means for the conversation; it alone decides about ownership."""
         self._dispatcher.utter_message(json_message={"signal": name, **fields})
@@ -122,7 +127,10 @@ class Turn(Said):
 
     def events(self) -> list[Mapping[str, Any]]:
         # What nobody asked for any more is forgotten, and a turn that was understood ends a row of misses.
-        slots = {"misses": 0} | self._remembered | self._asked()
+        asked = self._asked()
+        if self._proposes and not asked["waiting_for"]:
+            self.signal("propose_resolution")
+        slots = {"misses": 0} | self._remembered | asked
         changed = {name: value for name, value in slots.items() if (self._slots.get(name) or None) != (value or None)}
         # Listening is said, not predicted: a policy could otherwise add words of its own.
         return [*(SlotSet(name, value) for name, value in changed.items()), FollowupAction("action_listen")]

@@ -55,6 +55,12 @@ def grievance_in(text: str, goodwill: Goodwill) -> tuple[Grievance, str] | None:
     return grievance, word
 
 
+def told_by_a_phrase(text: str, goodwill: Goodwill) -> bool:
+    """More than one word tells it ("never showed up"), so it is a complaint whatever the message was taken for."""
+    found = grievance_in(text, goodwill)
+    return found is not None and found[0].explained is not None and len(phrase(found[1])) > 1
+
+
 def own_words(text: str, word: str) -> str:
     """The part of a complaint that tells what happened, without the steam around it where that can be told apart."""
     sentence = _with(word, SENTENCES.split(text)) or text

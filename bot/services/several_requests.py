@@ -14,27 +14,35 @@ from sqlalchemy.orm import Session
 
 from bot.db.models.message import Turn, TurnStatus
 from bot.domain.errors import Unavailable
+from bot.domain.goodwill import told_by_a_phrase
 from bot.domain.handover import handover_for
 from bot.domain.understanding import Understanding
 from bot.services import knowledge
 
 MOST = 4
 """Of a longer list the rest is one part: nobody reads eight answers."""
+_ONE_MATTER = frozenset({"service_complain", "success_checkin_bad", "chat_not_solved"})
 _JOINING = re.compile(r"[\s,;:&+–—-]*(?:\b(?:and|also|then|plus|oh|but)\b[\s,;:]*)*$", re.IGNORECASE)
 
 
 def may_split(session: Session, turn: Turn, text: str) -> bool:
-    """A typed message that is no part yet; words that belong to a person (danger, law) are never cut up."""
+    """A typed message that is no part yet. Never cut up: words that belong to a person (danger, law), complaints."""
     if turn.payload is not None or turn.text is not None:
         return False
     try:
-        return handover_for(text, knowledge.current(session).policies) is None
+        policies = knowledge.current(session).policies
+        return handover_for(text, policies) is None and not told_by_a_phrase(text, policies.goodwill)
     except Unavailable:
         return False
 
 
 def parts(text: str, understanding: Understanding) -> list[str]:
-    """The requests in order, each with all that is said up to the next one: a number may stand between them."""
+    """The requests in order, each with all that is said up to the next one: a number may stand between them.
+
+    A complaint is one matter, whatever else is in it: who is cross is not answered in slices.
+    """
+    if any(request["intent"]["name"] in _ONE_MATTER for request in understanding.requests):
+        return [text]
     starts = [0, *(int(request["start"]) for request in understanding.requests[1:MOST])]
     cut = [text[start:end] for start, end in zip(starts, [*starts[1:], len(text)], strict=True)]
     return [_JOINING.sub("", part).strip() or part.strip() for part in cut[:-1]] + [cut[-1].strip()]

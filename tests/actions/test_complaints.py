@@ -76,3 +76,27 @@ def test_a_dearer_repair_is_heard_although_it_was_taken_for_a_question_about_a_b
     assert grievance(knowledge, "dearer_repair").explained.does in reply.text
     other = customer.turn("action_ask_billing", "can i pay the repair by card", "service_ask_billing")
     assert "utter_bad_news" not in other.responses
+
+
+@pytest.mark.parametrize(
+    ("action", "text", "mood"),
+    [
+        ("action_give_praise", "great job, my third broken machine this year", {"label": "annoyed", "strength": 0.5}),
+        ("action_give_praise", "what a lovely surprise, the parcel arrived smashed", None),
+        ("action_checkin_good", "it runs wonderfully, third time this week that it leaks", None),
+    ],
+)
+def test_poisoned_praise_is_a_complaint(customer, action, text, mood):
+    reply = customer.turn(action, text, "service_give_praise", mood=mood)
+    assert reply.responses[0] in ("utter_complain", "utter_complaint_heard")
+
+
+def test_praise_is_still_praise(customer):
+    pleased = {"label": "pleased", "strength": 0.9}
+    reply = customer.turn("action_give_praise", "you were so quick, thank you!", "service_give_praise", mood=pleased)
+    assert reply.responses == ["utter_give_praise"]
+
+
+def test_a_technician_who_never_came_is_not_simply_booked_again(customer, knowledge):
+    reply = customer.turn("action_book_visit", "the technician never showed up yesterday", "service_book_visit")
+    assert grievance(knowledge, "missed_visit").explained.gain in reply.text

@@ -44,3 +44,14 @@ def test_the_second_part_is_no_answer_to_the_first(customer):
     customer.turn("action_track_order", "where is my order", "service_track_order", metadata=PART_1)
     reply = customer.turn("action_ask_price", "what does the pro cost, 10115", "service_ask_price", metadata=PART_2)
     assert "utter_price" in reply.responses
+
+
+def test_whether_it_is_solved_is_not_asked_beside_another_question(customer, found):
+    message = {"articles": found(descale_the_duo=0.97), "answerable": True}
+    asked = customer.turn("action_answer_question", "how do i descale my duo", "support_maintain", **message)
+    assert asked.signal("propose_resolution")
+    first(customer)
+    last = customer.turn(
+        "action_answer_question", "how do i descale my duo", "support_maintain", **message | {"metadata": PART_2}
+    )
+    assert not last.signal("propose_resolution"), "the offer of a person is still open"

@@ -104,3 +104,10 @@ def test_of_a_long_list_the_rest_is_one_part() -> None:
     text = "a b c d e f"
     found = [{"start": at, "end": at + 1, "intent": {"name": "chat_greet"}} for at in range(0, 11, 2)]
     assert several_requests.parts(text, understanding_of({"requests": found})) == ["a", "b", "c", "d e f"]
+
+
+def test_a_complaint_is_one_matter(desk: Desk, cleo: Customer) -> None:
+    found = [{"start": 0, "end": 1, "intent": {"name": name}} for name in ("service_book_visit", "service_complain")]
+    assert several_requests.parts("a b", understanding_of({"requests": found})) == ["a b"]
+    desk.talk(cleo, "the technician never showed up and i took a day off")
+    assert desk.engine.metadata[-1]["may_split"] is False
