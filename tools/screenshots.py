@@ -16,6 +16,16 @@ DOCS = ROOT / "docs"
 CHROMIUM = os.environ.get("CARELINE_CHROMIUM", "/usr/bin/chromium")
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 
+UNUSUAL = (
+    "the froth arm smells of old cheese since the weekend",
+    "my name is Robin Baker and the syrups still arent here but the plan was charged",
+    "can two flats share one plan",
+    "is that hissing normal or should i worry",
+    "the froth arm smells of old cheese",
+    "hm the light does its thing again after the update",
+    "could you do something about the noise at night",
+)
+
 
 def shop(browser: Browser, url: str, name: str, width: int, height: int, words: tuple[str, ...]) -> None:
     page = browser.new_page(viewport={"width": width, "height": height})
@@ -43,6 +53,20 @@ def desk(browser: Browser, url: str, name: str, width: int, height: int) -> None
     page.close()
 
 
+def studio(browser: Browser, stack: Stack, name: str, width: int, height: int) -> None:
+    """With some customers whom the bot is not sure about."""
+    for text in UNUSUAL:
+        stack.visitor().ask(text)
+    page = browser.new_page(viewport={"width": width, "height": height})
+    page.goto(f"{stack.url}/studio")
+    page.get_by_label("E-mail").fill(ADMIN_EMAIL)
+    page.get_by_label("Password").fill(ADMIN_PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    settle(page)
+    page.screenshot(path=DOCS / name)
+    page.close()
+
+
 def settle(page: Page) -> None:
     """Long enough for an answer, a picture and an animation on a slow machine."""
     page.wait_for_load_state("domcontentloaded")
@@ -61,6 +85,7 @@ def main() -> int:
             words = ("my One blinks red and makes no coffee", "can I talk to someone?")
             shop(browser, stack.url, "shop-phone.png", 390, 844, words)
             desk(browser, stack.url, "desk.png", 1280, 800)
+            studio(browser, stack, "studio.png", 1280, 800)
             browser.close()
         finally:
             stack.close()

@@ -14,7 +14,7 @@ from bot.domain.ports import EngineFailure
 from bot.domain.understanding import Understanding
 from bot.services import examples as services
 from bot.services import teaching
-from bot.services.studio_views import ChangeView, IntentDetail, IntentHealth
+from bot.services.studio_views import ChangeView, IntentDetail, IntentHealth, NearExample
 
 router = APIRouter(prefix="/api/v1/studio", tags=["studio"])
 
@@ -62,6 +62,12 @@ async def read_intent(parts: ThisHouse, trainer: Trainer, intent: str) -> Intent
 async def list_entities(parts: ThisHouse, trainer: Trainer) -> list[str]:
     """What may be marked in an example."""
     return await parts.read(lambda session: sorted(services.load(parts.project).entities))
+
+
+@router.post("/nearest")
+async def list_nearest(parts: ThisHouse, trainer: Trainer, body: ExampleBody) -> list[NearExample]:
+    """Examples that look like a sentence."""
+    return await parts.read(lambda session: services.nearest(services.load(parts.project), body.text))
 
 
 @router.post("/intents/{intent}/examples", status_code=201)

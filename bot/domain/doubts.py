@@ -66,9 +66,9 @@ def groups(texts: Sequence[str]) -> list[list[int]]:
     heads: list[frozenset[str]] = []
     holders: dict[str, list[int]] = {}
     for place, text in enumerate(texts):
-        parts = _parts(text)
+        parts = parts_of(text)
         rivals = {group for part in parts for group in holders.get(part, ())}
-        like = next((group for group in sorted(rivals) if _overlap(parts, heads[group]) >= ALIKE), None)
+        like = next((group for group in sorted(rivals) if overlap(parts, heads[group]) >= ALIKE), None)
         if like is not None:
             found[like].append(place)
             continue
@@ -79,11 +79,12 @@ def groups(texts: Sequence[str]) -> list[list[int]]:
     return found
 
 
-def _parts(text: str) -> frozenset[str]:
+def parts_of(text: str) -> frozenset[str]:
     """Three letters at a time, word by word: a typing error changes few of them."""
     words = [f" {word} " for word in WORD.findall(text.casefold())]
     return frozenset(word[at : at + 3] for word in words for at in range(len(word) - 2)) or frozenset({text})
 
 
-def _overlap(one: frozenset[str], other: frozenset[str]) -> float:
+def overlap(one: frozenset[str], other: frozenset[str]) -> float:
+    """0 to 1: how much of both is in both."""
     return len(one & other) / len(one | other)

@@ -1,5 +1,6 @@
 """The examples of all intents: read from the files, checked, and edited one line at a time."""
 
+import heapq
 import re
 from collections import Counter
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
+from bot.domain.doubts import overlap, parts_of
 from bot.domain.errors import Conflict, InvalidInput, NotFound
 from bot.domain.examples import MARKED, Taught, checked, normal, plain, repeated
 from bot.domain.lanes import lane_of
@@ -17,7 +19,7 @@ from bot.domain.patches import FileEdit
 from bot.domain.ports import Project
 from bot.domain.standins import foreign
 from bot.domain.understanding import Understanding
-from bot.services.studio_views import IntentDetail, IntentHealth
+from bot.services.studio_views import IntentDetail, IntentHealth, NearExample
 
 FEWEST, MOST_TIMES = 40, 3
 """As `tests/engine/test_examples.py` asks: at least so many, at most so many times the median."""
@@ -138,6 +140,20 @@ def find(examples: Examples, intent: str, text: str) -> Taught:
     if found is None:
         raise Conflict(f"{intent} has no example {text!r} any more; somebody changed it meanwhile.", text=text)
     return found
+
+
+def nearest(examples: Examples, text: str, most: int = 5) -> list[NearExample]:
+    """The examples that share most letters with a sentence: what the bot learnt that looks like it."""
+    wanted = parts_of(plain(text))
+    found = [(overlap(wanted, _parts(one.text)), one) for one in examples.all]
+    best = heapq.nlargest(most, ((share, -place) for place, (share, _) in enumerate(found) if share > 0))
+    near = [found[-place] for _, place in best]
+    return [{"text": plain(one.text), "intent": one.intent, "alike": round(share, 3)} for share, one in near]
+
+
+@lru_cache(maxsize=20_000)
+def _parts(text: str) -> frozenset[str]:
+    return parts_of(plain(text))
 
 
 def intents_view(examples: Examples) -> list[IntentHealth]:

@@ -48,6 +48,14 @@ class IntentDetail(IntentHealth):
     examples: list[ExampleView]
 
 
+class NearExample(TypedDict):
+    """`alike` from 0 to 1: the share of letters in common."""
+
+    text: str
+    intent: str
+    alike: float
+
+
 class InboxRow(TypedDict):
     """`like` counts other open messages that say nearly the same; `draft` is the text as an example could have it."""
 

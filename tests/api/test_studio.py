@@ -334,3 +334,10 @@ def test_a_name_that_the_program_relies_on_stays(tom: Caller, project: Path) -> 
     answer = tom.put("/studio/intents/chat_solved/name", {"name": "chat_done"})
     assert answer.status == 409
     assert answer.body["error"]["details"]["file"] == "bot/solved.py"
+
+
+def test_the_examples_that_look_like_a_sentence_are_shown(tom: Caller) -> None:
+    near = tom.post("/studio/nearest", {"text": "how do i get rid of my old machin"}).body
+    assert near[0]["text"] == "how do i get rid of my old machine"
+    assert near[0]["intent"] == "support_dispose"
+    assert [one["alike"] for one in near] == sorted((one["alike"] for one in near), reverse=True)

@@ -1,8 +1,11 @@
 import { get, post, send } from "../shared/staff.js";
-/** @import { AroundLine, ArticleRow, Change, Deployment, Flip, Gap, Inbox, IntentDetail, IntentHealth, Labelled, Models, Run, RunDetail, Understood } from "./types.js" */
+/** @import { AroundLine, ArticleRow, Change, Deployment, Flip, Gap, Inbox, IntentDetail, IntentHealth, Labelled, Models, NearExample, Run, RunDetail, Understood } from "./types.js" */
 
 /** How the live model reads a text. @param {string} text @returns {Promise<Understood>} */
 export const parse = (text) => post("/studio/parse", { text });
+
+/** Examples that look like it. @param {string} text @returns {Promise<NearExample[]>} */
+export const nearest = (text) => post("/studio/nearest", { text });
 
 /** What narrows the inbox: an empty value does not. @param {Record<string, string>} filters @returns {Promise<Inbox>} */
 export const inbox = (filters) => get(`/studio/inbox?${new URLSearchParams(Object.entries(filters).filter(([, value]) => value))}`);

@@ -4,7 +4,7 @@ import * as api from "./api.js";
 import { say } from "./say.js";
 import { View } from "../shared/office/view.js";
 import { lane, meter } from "./words.js";
-/** @import { Understood } from "./types.js" */
+/** @import { NearExample, Understood } from "./types.js" */
 
 /** One sentence, and what the live model makes of it. */
 export class Try extends View {
@@ -14,6 +14,8 @@ export class Try extends View {
     super();
     /** @type {Understood | null} */
     this.found = null;
+    /** @type {NearExample[]} */
+    this.near = [];
     this.busy = false;
   }
 
@@ -24,6 +26,7 @@ export class Try extends View {
     if (!text || this.busy) return;
     this.busy = true;
     this.found = await this.office.run(() => api.parse(text), null);
+    this.near = await this.office.run(() => api.nearest(text), []);
     this.busy = false;
   }
 
@@ -45,6 +48,7 @@ export class Try extends View {
       ${masked ? html`<p class="quiet">${say("try_masked")} <q>${masked}</q></p>` : nothing}
       <h3>${say("ranking")}</h3>
       <ol class="ranking">${ranking.slice(0, 5).map((guess) => html`<li><a href="#examples/${guess.name}">${guess.name}</a>${meter(guess.confidence)}</li>`)}</ol>
+      ${this.near.length ? html`<h3>${say("nearest")}</h3><ul class="near">${this.near.map(({ text, intent }) => html`<li><q>${text}</q> <a href="#examples/${intent}">${intent}</a></li>`)}</ul>` : nothing}
       ${entities.length ? html`<h3>${say("entities")}</h3><ul class="tags">${entities.map(({ entity, value }) => html`<li class="tag label">${entity}: ${value}</li>`)}</ul>` : nothing}
       ${articles.length ? html`<h3>${say("articles")}</h3><ul>${articles.slice(0, 3).map(({ id, title }) => html`<li><a href="/help/${id}" target="_blank" rel="noopener">${title}</a></li>`)}</ul>` : nothing}`;
   }

@@ -34,6 +34,7 @@
 /** @typedef {{decision: string, taught: string | null, change: Change | null}} Labelled */
 /** @typedef {{name: string, lane: string | null, title: string | null, description: string, count: number, problems: string[]}} IntentHealth */
 /** @typedef {{text: string, file: string, line: number}} Example */
+/** @typedef {{text: string, intent: string, alike: number}} NearExample */
 /** @typedef {IntentHealth & {examples: Example[]}} IntentDetail */
 /** @typedef {{id: string, title: string, stage: string, shown: number, solved: number, not_solved: number}} ArticleRow */
 /** @typedef {{id: string, text: string, count: number}} Gap */
