@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, or_, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from bot.db.models.conversation import Conversation, Event
@@ -56,7 +57,11 @@ def collect(session: Session, house: House) -> int:
         item = session.scalar(select(InboxItem).where(InboxItem.message_id == message.id))
         if item is None:
             item = _item(session, house, message)
-            session.add(item)
+            try:
+                with session.begin_nested():
+                    session.add(item)
+            except IntegrityError:
+                continue  # Somebody else who looks at the same time has found it.
             new += 1
         if missing := doubts - set(item.reasons):
             item.reasons = sorted({*item.reasons, *missing})
