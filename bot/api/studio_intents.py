@@ -1,4 +1,4 @@
-"""The studio API: a new intent with its answer, and a new name for one."""
+"""The studio API: a new intent with its answer, a new name for one, and two in one."""
 
 import asyncio
 
@@ -23,6 +23,10 @@ class NewIntentBody(BaseModel):
     reply: intents.Reply
     says: Storable = Field("", description="With `reply: response`: what the bot says.")
     examples: list[Storable] = Field(max_length=200)
+
+
+class MergeBody(BaseModel):
+    into: Storable
 
 
 class NameBody(BaseModel):
@@ -56,6 +60,19 @@ async def rename(parts: ThisHouse, trainer: Trainer, intent: str, body: NameBody
     def verb(session: Session) -> ChangeView:
         edits = intents.rename(parts.project, examples.load(parts.project), intent, body.name.strip())
         message = f"{body.name.strip()}: Renamed from {intent}"
+        change = teaching.save(session, parts.house, parts.project, trainer.id, message, edits)
+        return teaching.change_view(change, trainer.name)
+
+    return await parts.edit(verb)
+
+
+@router.post("/{intent}/merge")
+async def merge(parts: ThisHouse, trainer: Trainer, intent: str, body: MergeBody) -> ChangeView:
+    """All its examples become examples of the other, whose rules count. 409 where the program relies on it."""
+
+    def verb(session: Session) -> ChangeView:
+        edits = intents.merge(parts.project, examples.load(parts.project), intent, body.into)
+        message = f"{body.into}: Takes in {intent}"
         change = teaching.save(session, parts.house, parts.project, trainer.id, message, edits)
         return teaching.change_view(change, trainer.name)
 

@@ -73,13 +73,16 @@ class NluFile:
                     return block, example
         raise Conflict(f"{self.path} changed meanwhile: {text!r} is no longer there.", file=self.path, text=text)
 
-    def add(self, intent: str, text: str) -> "NluFile":
+    def add(self, intent: str, *texts: str) -> "NluFile":
         block, lines = self.block(intent), lines_of(self.text)
         above, end = ENDS.sub("", lines[block.last - 1]), _end_of(lines[block.last - 1])
+        usual = _usual_end(lines)
         if not end:  # The file does not end with a line break: that stays so.
-            lines[block.last - 1] = above + _usual_end(lines)
-        lines.insert(block.last, f"{block.prefix}{text}{end}")
-        return self._written("".join(lines), block, [*_texts(block), text])
+            lines[block.last - 1] = above + usual
+        fresh = [f"{block.prefix}{text}{usual}" for text in texts]
+        fresh[-1] = fresh[-1].removesuffix(usual) + end
+        lines[block.last : block.last] = fresh
+        return self._written("".join(lines), block, [*_texts(block), *texts])
 
     def replace(self, intent: str, old: str, new: str) -> "NluFile":
         lines, (block, example) = lines_of(self.text), self.find(intent, old)
@@ -107,6 +110,20 @@ class NluFile:
         text = re.sub(rf"(?m)^(#.*?)\b{re.escape(intent)}\b", rf"\g<1>{new}", "".join(lines))
         expected = [(new if block.intent == intent else block.intent, _texts(block)) for block in self.blocks]
         return self._same(text, expected)
+
+    def without(self, intent: str) -> "NluFile":
+        """No block of this intent, nor the comment at the top that explains it."""
+        lines = lines_of(self.text)
+        for block in reversed(self.blocks):
+            if block.intent == intent:
+                last = block.last
+                while last < len(lines) and not lines[last].strip():
+                    last += 1
+                del lines[block.line - 1 : last]
+        text = re.sub(
+            rf"(?m)^# {re.escape(intent)}: .*(?:{ENDS.pattern})(?:#   .*(?:{ENDS.pattern}))*", "", "".join(lines)
+        )
+        return self._same(text, [(block.intent, _texts(block)) for block in self.blocks if block.intent != intent])
 
     def _written(self, text: str, changed: Block, texts: list[str]) -> "NluFile":
         expected = [(block.intent, texts if block is changed else _texts(block)) for block in self.blocks]

@@ -36,6 +36,14 @@ def with_entry(path: str, text: str, key: str, entry: str) -> str:
     return _checked(path, "".join([*lines[:end], entry, *lines[end:]]))
 
 
+def without_item(path: str, text: str, key: str, item: str) -> str:
+    """The list or mapping at the top-level `key` without this one-line item or entry."""
+    _, value = _top(path, text, key)
+    nodes = [entry[0] if isinstance(entry, tuple) else entry for entry in value.value]
+    doomed = {node.start_mark.line for node in nodes if _name(node) == item}
+    return _checked(path, "".join(line for at, line in enumerate(lines_of(text)) if at not in doomed))
+
+
 def renamed(path: str, text: str, old: str, new: str) -> str:
     """Every mention of a name as a whole word; what the file says otherwise is the same."""
     changed = re.sub(rf"(?<![\w-]){re.escape(old)}(?![\w-])", new, text)

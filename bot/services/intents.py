@@ -1,4 +1,4 @@
-"""A new intent with all that it needs before it can be trained, and a new name for one, in every file."""
+"""A new intent with all that it needs before it can be trained; a new name for one, or two in one, in every file."""
 
 import re
 from collections.abc import Collection
@@ -11,7 +11,8 @@ from bot.domain.lanes import lane_of
 from bot.domain.nlu_file import NluFile, read
 from bot.domain.patches import FileEdit
 from bot.domain.ports import Project
-from bot.domain.yaml_lines import quoted, renamed, with_entry, with_item
+from bot.domain.story_file import merged
+from bot.domain.yaml_lines import quoted, renamed, with_entry, with_item, without_item
 from bot.services.examples import Examples
 
 NAME = re.compile(r"(support|service|success|chat)_[a-z]+(_[a-z0-9]+)*")
@@ -75,18 +76,54 @@ def rename(project: Project, known: Examples, old: str, new: str) -> list[FileEd
     _check_name(known.intents, new)
     if lane_of(old) != lane_of(new):
         raise InvalidInput("A new name keeps the lane.", field="name")
+    _check_free(project, old)
+    edits: list[FileEdit] = []
+    for path, text in _mentioning(project, old):
+        nlu: NluFile | None = known.files.get(path)
+        after = nlu.rename(old, new).text if nlu and any(b.intent == old for b in nlu.blocks) else text
+        edits.append(FileEdit(path, text, renamed(path, after, old, new)))
+    return edits
+
+
+def merge(project: Project, known: Examples, old: str, into: str) -> list[FileEdit]:
+    """Its examples become examples of `into`, and its rules give way to those of `into`."""
+    known.home(old)
+    target = known.home(into)
+    if old == into:
+        raise InvalidInput("Another intent is needed.", field="into")
+    _check_free(project, old)
+    before = dict(_mentioning(project, old)) | {target.path: target.text}
+    after = {path: _merged(known, path, text, old, into) for path, text in before.items()}
+    texts = [one.text for one in known.of(old)]
+    after[target.path] = read(target.path, after[target.path] or "").add(into, *texts).text
+    return [FileEdit(path, text, after[path]) for path, text in before.items()]
+
+
+def _merged(known: Examples, path: str, text: str, old: str, into: str) -> str | None:
+    """What a file becomes; None when nothing is left of it."""
+    if path in {DOMAIN, TITLES}:
+        return without_item(path, text, "intents", old)
+    if path.startswith("data/stories/"):
+        return merged(path, text, old, into)
+    file = known.files.get(path)
+    if file is None or all(block.intent != old for block in file.blocks):
+        return renamed(path, text, old, into)
+    if all(block.intent == old for block in file.blocks):
+        return None
+    return renamed(path, file.without(old).text, old, into)
+
+
+def _mentioning(project: Project, name: str) -> list[tuple[str, str]]:
+    """The data files that speak of it, with their text."""
+    paths = [DOMAIN, *project.paths("data", ".yml"), *project.paths("tests", ".yml")]
+    return [(path, text) for path in paths if _mentions(text := project.read(path), name)]
+
+
+def _check_free(project: Project, name: str) -> None:
     for folder in ("bot", "actions", "engine"):
         for path in project.paths(folder, ".py"):
-            if "/.venv/" not in path and _mentions(project.read(path), old):
-                raise Conflict(f"{path} relies on the name {old}, so only a programmer can change it.", file=path)
-    edits: list[FileEdit] = []
-    for path in [DOMAIN, *project.paths("data", ".yml"), *project.paths("tests", ".yml")]:
-        text = project.read(path)
-        if _mentions(text, old):
-            nlu: NluFile | None = known.files.get(path)
-            after = nlu.rename(old, new).text if nlu and any(b.intent == old for b in nlu.blocks) else text
-            edits.append(FileEdit(path, text, renamed(path, after, old, new)))
-    return edits
+            if "/.venv/" not in path and _mentions(project.read(path), name):
+                raise Conflict(f"{path} relies on the name {name}, so only a programmer can change it.", file=path)
 
 
 def _mentions(text: str, name: str) -> bool:

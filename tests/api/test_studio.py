@@ -328,6 +328,25 @@ def test_an_intent_is_renamed_through_all_files(tom: Caller, project: Path) -> N
     assert (project / "domain.yml").read_bytes() == (ROOT / "domain.yml").read_bytes()
 
 
+def test_two_intents_are_merged_in_all_files_and_parted_again(tom: Caller, project: Path) -> None:
+    before = {path: path.read_bytes() for path in project.rglob("*.yml")}
+    counts = [tom.get(f"/studio/intents/support_{one}").body["count"] for one in ("dispose", "maintain")]
+    answer = tom.post("/studio/intents/support_dispose/merge", {"into": "support_maintain"})
+    assert answer.status == 200, answer.body
+    assert tom.get("/studio/intents/support_maintain").body["count"] == sum(counts)
+    assert tom.get("/studio/intents/support_dispose").status == 404
+    assert not (project / "data/nlu/support/disposal.yml").exists()
+    assert not (project / "data/stories/support/disposal.yml").exists()
+    assert not [path for path in project.rglob("*.yml") if "support_dispose" in path.read_text()]
+    assert tom.post(f"/studio/changes/{answer.body['id']}/undo").status == 200
+    assert {path: path.read_bytes() for path in project.rglob("*.yml")} == before
+
+
+def test_an_intent_is_not_merged_with_itself(tom: Caller) -> None:
+    assert tom.post("/studio/intents/support_dispose/merge", {"into": "support_dispose"}).status == 422
+    assert tom.post("/studio/intents/support_dispose/merge", {"into": "support_nothing"}).status == 422
+
+
 def test_a_name_that_the_program_relies_on_stays(tom: Caller, project: Path) -> None:
     (project / "bot").mkdir()
     (project / "bot" / "solved.py").write_text('SOLVED = "chat_solved"\n')

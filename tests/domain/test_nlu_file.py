@@ -180,3 +180,14 @@ def test_a_change_of_the_same_line_since_is_a_conflict() -> None:
     later = first.replace("b_two", "taken back later", "somebody else was here")
     with pytest.raises(Conflict, match="in the same place"):
         patch_of("odd.yml", ODD, first.text).backwards(later.text)
+
+
+def test_several_examples_are_added_at_once() -> None:
+    changed = read("odd.yml", ODD).add("b_two", "one", "two")
+    assert changed_lines(ODD, changed.text) == ["+       - one\n", "+       - two\n"]
+
+
+def test_a_block_goes_with_its_comment() -> None:
+    changed = read("odd.yml", ODD).without("a_one")
+    assert texts(changed) == [("b_two", ["deeper [Duo](product) and {braces}"])]
+    assert changed.text.startswith('version: "3.1"\n\nnlu:\n- synonym: duo\n')

@@ -48,6 +48,9 @@ export const createIntent = (intent) => post("/studio/intents", intent);
 /** @param {string} name @param {string} fresh @returns {Promise<Change>} */
 export const renameIntent = (name, fresh) => send("PUT", `/studio/intents/${encodeURIComponent(name)}/name`, { name: fresh });
 
+/** @param {string} name @param {string} into @returns {Promise<Change>} */
+export const mergeIntent = (name, into) => post(`/studio/intents/${encodeURIComponent(name)}/merge`, { into });
+
 /** @returns {Promise<{changes: Change[], git: boolean}>} */
 export const changes = () => get("/studio/changes");
 

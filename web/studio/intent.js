@@ -72,14 +72,26 @@ export class Intent extends View {
     this.editing = null;
   }
 
-  /** @param {SubmitEvent} event */
-  async #rename(event) {
-    event.preventDefault();
-    const fresh = String(new FormData(/** @type {HTMLFormElement} */ (event.target)).get("name")).trim();
-    if (fresh === this.health.name || !(await this.office.run(() => api.renameIntent(this.health.name, fresh), null))) return;
-    this.office.tell(say("intent_renamed", { intent: fresh }));
+  /** The name is gone from all files: the other one is opened. @param {() => Promise<unknown>} work @param {string} fresh @param {string} done */
+  async #replace(work, fresh, done) {
+    if (fresh === this.health.name || !(await this.office.run(async () => (await work(), true), false))) return;
+    this.office.tell(done);
     this.dispatchEvent(new CustomEvent("saved", { bubbles: true }));
     this.office.go("examples", fresh);
+  }
+
+  /** @param {SubmitEvent} event */
+  #rename(event) {
+    event.preventDefault();
+    const fresh = String(new FormData(/** @type {HTMLFormElement} */ (event.target)).get("name")).trim();
+    this.#replace(() => api.renameIntent(this.health.name, fresh), fresh, say("intent_renamed", { intent: fresh }));
+  }
+
+  /** @param {SubmitEvent} event */
+  #merge(event) {
+    event.preventDefault();
+    const into = String(new FormData(/** @type {HTMLFormElement} */ (event.target)).get("into"));
+    this.#replace(() => api.mergeIntent(this.health.name, into), into, say("intent_merged", { intent: into }));
   }
 
   /** @param {string} text */
@@ -98,9 +110,12 @@ export class Intent extends View {
       <h2 id="intent-title" class="line wrap">${lane(health.name)} ${health.name}</h2>
       <p>${health.description}</p>
       <p class="tags">${problems(health.problems)}</p>
-      <details><summary>${say("rename")}</summary><form class="line" @submit=${this.#rename}>
+      <details><summary>${say("rename_or_merge")}</summary><form class="line" @submit=${this.#rename}>
         <label class="grow"><span class="hidden">${say("rename")}</span><input name="name" required .value=${health.name} autocomplete="off" spellcheck="false"></label>
-        <button class="secondary">${say("rename")}</button></form></details>
+        <button class="secondary">${say("rename")}</button></form>
+        <form class="line" @submit=${this.#merge}>
+        <label class="grow"><span class="hidden">${say("merge")}</span><select name="into" required><option value="">${say("merge")}</option>${this.intents.filter(({ name }) => name !== health.name).map(({ name }) => html`<option>${name}</option>`)}</select></label>
+        <button class="secondary">${say("merge_do")}</button></form></details>
       <form class="line" @submit=${this.#add}>
         <label class="grow"><span class="hidden">${say("new_example")}</span><input name="text" required maxlength="400" autocomplete="off" placeholder=${say("new_example")}></label>
         <button class="primary" ?disabled=${this.busy}>${say("add")}</button>

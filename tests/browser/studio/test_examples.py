@@ -40,7 +40,7 @@ def test_an_example_is_added_edited_and_undone(stack: Counter, project: Path, to
     assert (project / FILE).read_text() == before
 
 
-def test_a_new_intent_is_made_of_a_message(stack: Counter, project: Path, tom: Trainer) -> None:
+def test_a_new_intent_is_made_and_merged_again(stack: Counter, project: Path, tom: Trainer) -> None:
     tom.open("examples")
     stack.engine.parses = parsed("chat_greet", masked="nothing personal")
     tom.page.get_by_role("button", name=STUDIO["new_intent"]).click()
@@ -53,3 +53,8 @@ def test_a_new_intent_is_made_of_a_message(stack: Counter, project: Path, tom: T
     dialog.get_by_role("button", name=STUDIO["new_intent_make"]).click()
     expect(tom.page.get_by_role("heading", name="support_wash_apron")).to_be_visible()
     assert (project / "data/stories/support/wash_apron.yml").is_file()
+    tom.page.get_by_text(STUDIO["rename_or_merge"]).click()
+    tom.page.get_by_label(STUDIO["merge"]).select_option("support_maintain")
+    tom.page.get_by_role("button", name=STUDIO["merge_do"], exact=True).click()
+    expect(tom.page.get_by_role("heading", name="support_maintain")).to_be_visible()
+    assert not (project / "data/stories/support/wash_apron.yml").exists()
