@@ -13,8 +13,8 @@ from bot.domain.patches import FileEdit
 from bot.domain.ports import EngineFailure
 from bot.domain.understanding import Understanding
 from bot.services import examples as services
-from bot.services import teaching
-from bot.services.studio_views import ChangeView, IntentDetail, IntentHealth, NearExample
+from bot.services import file_checks, teaching
+from bot.services.studio_views import ChangeView, FileProblem, IntentDetail, IntentHealth, NearExample
 
 router = APIRouter(prefix="/api/v1/studio", tags=["studio"])
 
@@ -56,6 +56,12 @@ async def list_intents(parts: ThisHouse, trainer: Trainer) -> list[IntentHealth]
 @router.get("/intents/{intent}")
 async def read_intent(parts: ThisHouse, trainer: Trainer, intent: str) -> IntentDetail:
     return await parts.read(lambda session: services.intent_view(services.load(parts.project), intent))
+
+
+@router.get("/problems")
+async def list_problems(parts: ThisHouse, trainer: Trainer) -> list[FileProblem]:
+    """What keeps the bot from being trained, with file and line."""
+    return await parts.read(lambda session: file_checks.problems(parts.project))
 
 
 @router.get("/entities")

@@ -83,6 +83,11 @@ def _top(path: str, text: str, key: str) -> tuple[Any, Any]:
     return root, found[0]
 
 
+def check_yaml(path: str, text: str) -> None:
+    """Unreadable, with the line, for what is no YAML."""
+    _loaded(path, text)
+
+
 def _checked(path: str, text: str) -> str:
     _loaded(path, text)
     return text

@@ -29,6 +29,12 @@ class ChangesView(TypedDict):
     git: bool
 
 
+class FileProblem(TypedDict):
+    file: str
+    line: int
+    message: str
+
+
 class IntentHealth(TypedDict):
     name: str
     lane: str | None

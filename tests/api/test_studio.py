@@ -360,3 +360,22 @@ def test_the_examples_that_look_like_a_sentence_are_shown(tom: Caller) -> None:
     assert near[0]["text"] == "how do i get rid of my old machine"
     assert near[0]["intent"] == "support_dispose"
     assert [one["alike"] for one in near] == sorted((one["alike"] for one in near), reverse=True)
+
+
+def test_what_keeps_the_bot_from_being_trained_is_named(tom: Caller, project: Path) -> None:
+    assert tom.get("/studio/problems").body == []
+    story = project / "data/stories/support/disposal.yml"
+    story.write_text(story.read_text().replace("intent: support_dispose", "intent: support_lost"))
+    examples = project / "data/nlu/support/upgrade.yml"
+    examples.write_text(examples.read_text().replace("- intent: support_upgrade", "- intent: support_gone"))
+    found = {one["file"]: one["message"] for one in tom.get("/studio/problems").body}
+    assert found == {
+        "data/stories/support/disposal.yml": "support_lost is used here and is missing in domain.yml",
+        "data/nlu/support/upgrade.yml": "support_gone has examples and is missing in domain.yml",
+    }
+    story.write_text("rules: [\n")
+    (broken,) = [one for one in tom.get("/studio/problems").body if "YAML" in one["message"]]
+    assert broken["file"] == "data/stories/support/disposal.yml"
+    examples.write_bytes(b"# caf\xe9\n")
+    (unreadable,) = tom.get("/studio/problems").body
+    assert "not UTF-8" in unreadable["message"]

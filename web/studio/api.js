@@ -22,6 +22,9 @@ export const label = (id, body) => post(`/studio/inbox/${id}/label`, body);
 /** @returns {Promise<IntentHealth[]>} */
 export const intents = () => get("/studio/intents");
 
+/** @returns {Promise<{file: string, line: number, message: string}[]>} */
+export const problems = () => get("/studio/problems");
+
 /** @returns {Promise<string[]>} */
 export const entities = () => get("/studio/entities");
 

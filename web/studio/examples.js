@@ -2,19 +2,21 @@ import { html, nothing } from "lit";
 import { View } from "../shared/office/view.js";
 import * as api from "./api.js";
 import { say } from "./say.js";
-import { LANES, problems } from "./words.js";
+import { LANES, problems as tags } from "./words.js";
 /** @import { NewIntent } from "./new-intent.js" */
 /** @import { IntentHealth } from "./types.js" */
 
 /** What the bot learns from: all intents by lane, one of them open, and how a sentence is read now. */
 export class Examples extends View {
-  static properties = { intents: { state: true }, query: { state: true } };
+  static properties = { intents: { state: true }, problems: { state: true }, query: { state: true } };
 
   constructor() {
     super();
     /** @type {IntentHealth[] | null} */
     this.intents = null;
     this.query = "";
+    /** @type {{file: string, line: number, message: string}[]} */
+    this.problems = [];
   }
 
   connectedCallback() {
@@ -23,6 +25,7 @@ export class Examples extends View {
   }
 
   async #read() {
+    this.problems = await this.office.run(api.problems, []);
     this.intents = await this.office.run(api.intents, this.intents ?? []);
   }
 
@@ -39,6 +42,7 @@ export class Examples extends View {
         <div class="scroll">${LANES.map((name) => this.#lane(name, shown))}</div>
       </section>
       <div class="item">
+        ${this.problems.length ? html`<section class="card broken" role="alert"><h2>${say("broken_title")}</h2><ul>${this.problems.map(({ file, line, message }) => html`<li><code>${file}:${line}</code> ${message}</li>`)}</ul></section>` : nothing}
         ${open ? html`<studio-intent .office=${this.office} .health=${open} .intents=${intents}></studio-intent>` : html`<studio-try .office=${this.office}></studio-try><p class="quiet">${say("pick_intent")}</p>`}
       </div>
       <studio-new-intent .office=${this.office}></studio-new-intent>
@@ -59,7 +63,7 @@ export class Examples extends View {
     return html`<h2 class="lane"><span class="tag ${name}">${say(`lane_${name}`)}</span></h2>
       <ul>${own.map((intent) => html`<li><a class="row" href="#examples/${intent.name}" aria-current=${intent.name === this.office.what}>
         <span class="line"><b class="grow">${intent.name}</b><span class="quiet">${intent.count}</span></span>
-        ${intent.problems.length ? html`<span class="tags">${problems(intent.problems)}</span>` : nothing}
+        ${intent.problems.length ? html`<span class="tags">${tags(intent.problems)}</span>` : nothing}
       </a></li>`)}</ul>`;
   }
 }
