@@ -24,6 +24,7 @@ from typing import Any
 from threadpoolctl import threadpool_limits
 
 from engine import train
+from engine.check import check_files
 from engine.compare import compare
 from engine.examples import ExamplesError
 from engine.fingerprint import ROOT, hash_of, input_files, inputs_hash, program_hash
@@ -77,6 +78,7 @@ def prove(out: Path, live: Path | None, messages: Path | None, report: Path) -> 
     step = Steps()
     step("preparing")
     say("facts", facts())
+    check_files(ROOT)
     train.train(out, step=step.component)
     started = time.monotonic()
     with threadpool_limits(1):  # a sentence is small: threads that wait for each other cost more than they give
@@ -98,7 +100,7 @@ def main() -> int:
     try:
         prove(given.out.resolve(), given.live, given.messages, given.report)
     except (ExamplesError, train.TrainingError) as error:
-        say("failed", {"code": "data", "message": str(error)})
+        say("failed", {"code": "data", "message": str(error).replace(f"{ROOT}/", "")})
     except WeightsError as error:
         say("failed", {"code": "installation", "message": str(error)})
     except OSError as error:

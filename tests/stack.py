@@ -45,8 +45,10 @@ def until(look: Callable[[], T], what: str, patience: float = PATIENCE) -> T:
 class Stack:
     """One Careline: start, stop, look inside, break a part of it."""
 
-    def __init__(self, data_dir: Path, **settings: str) -> None:
+    def __init__(self, data_dir: Path, root: Path = ROOT, **settings: str) -> None:
+        """`root` may be a copy of the project, whose files and models a test changes."""
         self.data_dir = data_dir
+        self.root = root
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         given = {name: value for name, value in os.environ.items() if not name.startswith("CARELINE_")}
@@ -72,7 +74,7 @@ class Stack:
         self.data_dir.mkdir(parents=True, exist_ok=True)
         with (self.data_dir / "terminal.txt").open("ab") as terminal:
             self.process = subprocess.Popen(
-                [ROOT / "careline", "up"], cwd=ROOT, env=self.env, stdout=terminal, stderr=terminal
+                [self.root / "careline", "up"], cwd=self.root, env=self.env, stdout=terminal, stderr=terminal
             )
         until(lambda: self._ended() or self.status("/healthz") == 200, "the gateway answers")
         if self._ended():
@@ -137,8 +139,10 @@ class Stack:
 
     def careline(self, *arguments: str, stdin: str = "") -> str:
         """The command line, on the same data; returns what it printed."""
-        command = [ROOT / "careline", *arguments]
-        done = subprocess.run(command, cwd=ROOT, env=self.env, input=stdin, capture_output=True, text=True, check=False)
+        command = [self.root / "careline", *arguments]
+        done = subprocess.run(
+            command, cwd=self.root, env=self.env, input=stdin, capture_output=True, text=True, check=False
+        )
         assert done.returncode == 0, done.stderr
         return done.stdout
 
