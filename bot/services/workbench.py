@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from bot.db.models.message import Message, Turn
+from bot.db.models.studio import InboxItem
 from bot.db.models.training import Flip, Model, Run
 from bot.domain.conversation import Actor
 from bot.domain.gate import Refusal
@@ -128,7 +129,7 @@ def keep_model(session: Session, model: TrainedModel) -> None:
 def recent_messages(session: Session, house: House, limit: int) -> list[dict[str, Any]]:
     """What customers typed last, as the comparison reads it (engine/compare.py): unmasked, with what it followed.
 
-    What it means is known where an agent said so.
+    What it means is known where an agent or, which counts more, a trainer said so.
     """
     typed = (
         select(Message, Turn)
@@ -139,10 +140,14 @@ def recent_messages(session: Session, house: House, limit: int) -> list[dict[str
         .limit(limit)
     )
     rows = session.execute(typed).all()
-    lessons = taught(session, [message.id for message, _ in rows])
+    ids = [message.id for message, _ in rows]
+    labelled = select(InboxItem.message_id, InboxItem.taught).where(
+        InboxItem.message_id.in_(ids), InboxItem.taught.is_not(None)
+    )
+    meant = {**taught(session, ids), **{row.message_id: row.taught for row in session.execute(labelled)}}
     found = []
     for message, turn in rows:
-        intent = lessons.get(message.id)
+        intent = meant.get(message.id)
         found.append(
             {
                 "message_id": message.id,

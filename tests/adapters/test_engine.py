@@ -2,14 +2,16 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import httpx2
 import pytest
 
-from bot.adapters.engine import EngineClient
+from bot.adapters.engine import EngineClient, LiveAddress
 from bot.domain.ports import EngineFailure, Trouble
 from bot.domain.signals import Say
+from bot.programs import write_address
 
 Handler = Callable[[httpx2.Request], httpx2.Response]
 
@@ -97,3 +99,21 @@ async def test_parse_health_and_forget() -> None:
     assert (await engine.health())["model"] == {"id": "m", "hash": "h"}
     await engine.forget("c1")
     await engine.close()
+
+
+async def test_the_next_call_goes_where_the_live_engine_is_now(tmp_path: Path) -> None:
+    called: list[str] = []
+
+    def handler(request: httpx2.Request) -> httpx2.Response:
+        called.append(str(request.url).partition("/webhooks")[0])
+        return httpx2.Response(200, json={"status": "ready"})
+
+    file = tmp_path / "engine.url"
+    client = EngineClient(LiveAddress(file, "http://at-first"), "secret", transport=httpx2.MockTransport(handler))
+    await client.health()
+    for url in ("http://one", "http://another"):
+        write_address(file, url)
+        await client.health()
+    file.unlink()
+    await client.health()
+    assert called == ["http://at-first", "http://one", "http://another", "http://at-first"]

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from bot.db.models.conversation import Conversation, Event
 from bot.db.models.message import Message
@@ -16,7 +17,7 @@ from bot.domain.conversation import Actor, Status
 from bot.domain.errors import Conflict, Forbidden, InvalidInput, NotFound
 from bot.domain.gate import BadRules, Refusal, Rules
 from bot.domain.runs import TrainedModel
-from bot.services import deployments, lessons, release, runs, thread, workbench
+from bot.services import deployments, inbox, lessons, release, runs, thread, workbench
 from bot.services.gate_file import read_gate
 from tests.conftest import NOON, Clock, Customer, Shop
 
@@ -161,13 +162,26 @@ def test_the_last_real_messages_come_with_what_an_agent_said_they_mean(shop: Sho
     said = shop.do(thread.receive_text, cleo.visitor_id, "one", "where is my parcel")
 
     def understood(session: Any, house: Any) -> None:
-        session.get_one(Message, said["id"]).nlu = {"intent": "chat_greet", "lane": "chat"}
+        session.get_one(Message, said["id"]).nlu = {
+            "intent": "chat_greet",
+            "lane": "chat",
+            "masked": "where is my parcel",
+        }
 
     assert shop.do(workbench.recent_messages, 10) == []  # not understood yet
     shop.do(understood)
     shop.do(lessons.teach, cleo.conversation_id, ann, said["id"], "service_track_order")
     (found,) = shop.do(workbench.recent_messages, 10)
     assert (found["text"], found["intent"], found["lane"]) == ("where is my parcel", "service_track_order", "service")
+
+    def labelled(session: Any, house: Any) -> None:
+        inbox.bring(session, house, [said["id"]])
+        item = session.scalars(select(InboxItem)).one()
+        item.taught = "service_change_order"
+
+    shop.do(labelled)
+    (found,) = shop.do(workbench.recent_messages, 10)
+    assert found["intent"] == "service_change_order"
 
 
 # Flips
