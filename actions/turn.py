@@ -15,11 +15,14 @@ from actions.said import Button, Said
 from actions.wording import wording
 from bot.domain.knowledge import Knowledge
 from bot.domain.lanes import Lane
+from bot.domain.mood import Tone
 from bot.domain.promotion import may_promote
 
 # Below it no reading of a message stands out: asking costs the customer less than a wrong answer.
 LEAST_CONFIDENCE = 0.45
 LEAST_LANE_CONFIDENCE = 0.5
+# Being asked back makes anger worse; a person is offered beside the answer anyway.
+LEAST_FOR_THE_ANGRY = 0.3
 # Whoever is angry or in danger is not asked what was meant.
 NEVER_ASKED_BACK = frozenset({"service_complain", "support_report_danger", "chat_request_human"})
 ASK_MEANING = "action_ask_meaning"
@@ -53,7 +56,8 @@ class Turn(Said):
             return False
         # Within support it hardly matters which kind of question it is: the articles answer them all.
         lane_is_enough = self.lane == Lane.SUPPORT and self.lane_confidence >= LEAST_LANE_CONFIDENCE
-        return self.confidence < LEAST_CONFIDENCE and not lane_is_enough
+        least = LEAST_FOR_THE_ANGRY if self.tone is Tone.ANGRY else LEAST_CONFIDENCE
+        return self.confidence < least and not lane_is_enough
 
     # What is remembered
 

@@ -93,3 +93,11 @@ def test_a_variant_offers_the_same_buttons_as_the_response(domain):
 
 def test_every_response_has_its_lane(domain):
     assert all(wording(name).lane for name in domain["responses"])
+
+
+def test_who_is_angry_is_less_readily_asked_what_was_meant(customer):
+    message = {"text": "WHERE IS MY ORDER, third time!!!", "intent": "service_track_order", "confidence": 0.38}
+    calm = customer.turn("action_track_order", mood=CALM, **message)
+    assert calm.responses == [], "another action asks what was meant"
+    angry = customer.turn("action_track_order", mood=ANGRY, **message)
+    assert angry.responses == ["utter_ask_order_details", "utter_offer_person"]
