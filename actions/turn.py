@@ -188,6 +188,7 @@ class TurnAction(Action, ABC):
         part = turn.metadata.get("part", 1)
         if part == 1 and flow.goes_on(turn):
             around.come_back(turn)
+            around.offer_person(turn)
             return
         if part > 1:
             turn.say("utter_next_request", request=turn.text)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from bot.db.models.conversation import Conversation
 from bot.db.models.file import File
 from bot.db.models.message import Kind
+from bot.db.models.shop import Contact
 from bot.domain import pdf
 from bot.domain.business import Invoice, Label
 from bot.domain.conversation import Actor
@@ -61,12 +62,13 @@ def hand_over(
 
 def label(house: House, knowledge: Knowledge, business: Business, order: Order) -> tuple[str, bytes] | None:
     given = business.orders.label(order.number)
-    return None if given is None else (f"return-{order.number}.pdf", _label(house, knowledge, order, given))
+    if given is None:
+        return None
+    return f"return-{order.number}.pdf", _label(house, knowledge, order, given, _sender(business, order))
 
 
-def _label(house: House, knowledge: Knowledge, order: Order, given: Label) -> bytes:
+def _label(house: House, knowledge: Knowledge, order: Order, given: Label, sender: list[str]) -> bytes:
     texts, to = house.texts, knowledge.policies.returns.address or knowledge.company.name
-    sender = [part for part in (order.address.street, f"{order.address.postcode} {order.address.city}") if part]
     marks: list[Mark] = [
         Text(LEFT, 80, texts("label_title", company=knowledge.company.name), 20, bold=True),
         Text(LEFT, 104, texts("label_how")),
@@ -85,12 +87,13 @@ def _label(house: House, knowledge: Knowledge, order: Order, given: Label) -> by
 
 def invoice(house: House, knowledge: Knowledge, business: Business, order: Order) -> tuple[str, bytes] | None:
     given = business.billing.invoice(order.number)
-    return None if given is None else (f"invoice-{given.number}.pdf", _invoice(house, knowledge, order, given))
+    if given is None:
+        return None
+    return f"invoice-{given.number}.pdf", _invoice(house, knowledge, order, given, _sender(business, order))
 
 
-def _invoice(house: House, knowledge: Knowledge, order: Order, given: Invoice) -> bytes:
+def _invoice(house: House, knowledge: Knowledge, order: Order, given: Invoice, buyer: list[str]) -> bytes:
     texts, company = house.texts, knowledge.company
-    buyer = [part for part in (order.address.street, f"{order.address.postcode} {order.address.city}") if part]
     lines = [(f"{item.quantity} × {item.name}", item.cents) for item in order.items]
     lines.append((texts("invoice_shipping"), order.shipping_cents))
     top = 290
@@ -107,6 +110,13 @@ def _invoice(house: House, knowledge: Knowledge, order: Order, given: Invoice) -
         Text(LEFT, top + 20 * len(lines) + 50, texts("invoice_copy"), 9),
     ]
     return pdf.page(texts("invoice_title", number=given.number), marks)
+
+
+def _sender(business: Business, order: Order) -> list[str]:
+    """Name and address of the buyer, a line each; what is not known is left out."""
+    contact, address = business.session.get(Contact, order.contact_id), order.address
+    town = " ".join(part for part in (address.postcode, address.city) if part)
+    return [line for line in (contact.name if contact else None, address.street, town) if line]
 
 
 def money(cents: int, company: Company) -> str:

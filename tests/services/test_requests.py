@@ -182,7 +182,8 @@ def test_a_label_is_a_file_for_the_buyer(desk: Desk, shop: Shop, cleo: Customer,
     message = shop.messages(cleo.conversation_id)[-1]
     assert message.kind == Kind.FILE
     (file,) = shop.rows(File, message_id=message.id)
-    assert (folder(shop.house.settings) / file.id).read_bytes().startswith(b"%PDF")
+    content = (folder(shop.house.settings) / file.id).read_bytes()
+    assert content.startswith(b"%PDF") and theo.name.encode() in content
 
 
 def test_a_paper_of_somebody_else_is_not_handed_over(desk: Desk, shop: Shop, cleo: Customer, sold: Database) -> None:
