@@ -80,3 +80,13 @@ def test_axe_finds_nothing(stack: Counter, tom_in_both_themes: Trainer) -> None:
     tom_in_both_themes.open("inbox")
     expect(tom_in_both_themes.page.locator(".around li")).not_to_have_count(0)
     check(tom_in_both_themes.page)
+
+
+def test_list_and_message_stand_side_by_side(stack: Counter, tom: Trainer) -> None:
+    ask(stack, "the froth arm makes a strange noise")
+    tom.open("inbox")
+    listed = tom.page.locator(".waiting").bounding_box()
+    opened = tom.page.locator(".item").bounding_box()
+    assert listed
+    assert opened
+    assert (opened["y"], opened["x"]) == (listed["y"], listed["x"] + listed["width"])
