@@ -6,7 +6,7 @@ from actions import store, titles
 from actions.refusal import say_no
 from actions.requests.case import BEGIN, CONFIRM, PERSON, WAITING, Case, Done, No, Refused
 from actions.requests.registry import REQUESTS
-from actions.requests.yes_no import yes_or_no
+from actions.requests.yes_no import NEGATES, yes_or_no
 from actions.turn import Turn
 from bot.domain.refusal import Colleague, Refusal, Words
 from bot.domain.wishes import wish_of
@@ -52,11 +52,11 @@ def goes_on(turn: Turn) -> bool:
         return True
     if changed:
         advance(case)
-    elif case.asked == CONFIRM and (answer == "yes" or (mine and _says_it_again(case))):
-        finish(case)
     elif answer == "no":
         turn.say("utter_request_dropped")
         end(case)
+    elif case.asked == CONFIRM and (answer == "yes" or (mine and _says_it_again(case))):
+        finish(case)
     else:
         return False
     return True
@@ -178,11 +178,11 @@ def _read(case: Case) -> bool:
 
 
 def _begin_or_not(case: Case, answer: str | None) -> bool:
-    if answer == "yes" or wish_of(case.turn.intent, case.turn.text) == case.request.name:
-        advance(case)
-    elif answer == "no":
+    if answer == "no":
         case.turn.say("utter_request_dropped")
         end(case)
+    elif answer == "yes" or _says_it_again(case):
+        advance(case)
     else:
         end(case)
         return False
@@ -190,8 +190,9 @@ def _begin_or_not(case: Case, answer: str | None) -> bool:
 
 
 def _says_it_again(case: Case) -> bool:
-    """ "cancel it" to "shall I cancel it?" """
-    return not case.turn.chose and wish_of(case.turn.intent, case.turn.text) == case.request.name
+    """ "cancel it" to "shall I cancel it?", but never "please don't cancel it"."""
+    turn = case.turn
+    return not (turn.chose or NEGATES.search(turn.text)) and wish_of(turn.intent, turn.text) == case.request.name
 
 
 def _forget_strangers(case: Case) -> None:

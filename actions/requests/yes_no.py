@@ -11,7 +11,13 @@ YES = re.compile(
     r"|confirm(?:ed)?|perfect|sounds good|that'?s (?:it|right|correct|fine)|fine|absolutely|of course|ja)\b",
     re.IGNORECASE,
 )
-NO = re.compile(r"\W*(?:no|nope|nah|don'?t|do not|rather not|not now|stop|wait|nein)\b", re.IGNORECASE)
+NO = re.compile(
+    r"\W*(?:(?:please|oh|hm+|well|actually|ok(?:ay)?|sorry|wait)\W+)*"
+    r"(?:no(?! problem| worries)|nope|nah|don'?t|do not|rather not|not now|stop|wait|nein|keep|leave)\b",
+    re.IGNORECASE,
+)
+NEGATES = re.compile(r"\b(?:don'?t|do not|not|never|keep|leave)\b", re.IGNORECASE)
+"""Anywhere in a message: it is no repeated wish."""
 
 
 def yes_or_no(turn: Turn) -> Literal["yes", "no"] | None:
@@ -22,6 +28,8 @@ def yes_or_no(turn: Turn) -> Literal["yes", "no"] | None:
     match read_answer(turn.text):
         case "yes" | "no" as plain:
             return plain
+    if NO.match(turn.text):
+        return "no"
     if turn.intent == "chat_affirm" or YES.match(turn.text):
         return "yes"
-    return "no" if turn.intent == "chat_deny" or NO.match(turn.text) else None
+    return "no" if turn.intent == "chat_deny" else None

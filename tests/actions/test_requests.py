@@ -222,3 +222,19 @@ def test_a_replacement_is_a_colleagues(say, customer):
     reply = say("the machine arrived with a dent, send me a new one", "service_return_item")
     assert reply.responses == ["utter_policy", "utter_return_or_replace"]
     assert customer.slots["waiting_for"] == "handoff"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["please don't cancel it", "no, do not cancel my order", "ok no", "i did not want to cancel it", "keep the order"],
+)
+def test_a_wish_that_is_taken_back_is_not_a_yes(say, text):
+    say(f"cancel {NUMBER}, postcode {IDA}", "service_cancel_order")
+    assert "utter_done_cancel_paid" not in say(text, "service_cancel_order").responses
+    assert order(NUMBER).status == "paid"
+
+
+@pytest.mark.parametrize("text", ["no problem, do it", "yes cancel it", "go ahead", "cancel it please"])
+def test_a_yes_in_other_words(say, text):
+    say(f"cancel {NUMBER}, postcode {IDA}", "service_cancel_order")
+    assert say(text, "service_cancel_order").responses == ["utter_done_cancel_paid"]
