@@ -1,6 +1,7 @@
 """Lines added to the lists and mappings of a YAML file, and names replaced in it; everything else stays as it is."""
 
 import re
+from functools import lru_cache
 from typing import Any
 
 from ruamel.yaml import YAML
@@ -83,6 +84,7 @@ def _top(path: str, text: str, key: str) -> tuple[Any, Any]:
     return root, found[0]
 
 
+@lru_cache(maxsize=256)
 def check_yaml(path: str, text: str) -> None:
     """Unreadable, with the line, for what is no YAML."""
     _loaded(path, text)

@@ -25,8 +25,8 @@ export class Examples extends View {
   }
 
   async #read() {
-    this.problems = await this.office.run(api.problems, []);
     this.intents = await this.office.run(api.intents, this.intents ?? []);
+    this.problems = await this.office.run(api.problems, []);
   }
 
   render() {
