@@ -4,7 +4,7 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
-from actions import guide_steps, machines, titles
+from actions import guide_steps, machines, premise, titles
 from actions.handoff import offer
 from actions.refusal import say_no
 from actions.turn import Turn, TurnAction
@@ -24,7 +24,7 @@ from bot.domain.answering import (
     rest_of,
     settle,
 )
-from bot.domain.knowledge import Knowledge
+from bot.domain.knowledge import ARTICLES, Knowledge
 from bot.domain.lanes import Lane
 from bot.domain.refusal import Colleague, Instead, Refusal, Words
 
@@ -169,7 +169,7 @@ def show(turn: Turn, passage: Passage) -> None:
         turn.say("utter_passage_after_summary", title=passage.title, summary=first.text, passage=text)
     else:
         turn.say("utter_passage", title=passage.title, passage=text)
-    turn.signal("cite", title=passage.title, url=f"/help/{passage.article}")
+    turn.signal("cite", title=passage.title, url=f"{ARTICLES}/{passage.article}")
     if not guide_steps.under_way(turn):
         turn.propose_resolution()
     shown = [*turn.question["shown"], passage.article]
@@ -198,6 +198,8 @@ def _settle(turn: Turn, machine: str | None, again: bool = False) -> None:
             passage = from_the_start(outcome.passage, article, str(turn.question["text"]))
             outcome = narrow(passage, article, machine, names)
     if not again and guide_steps.begin(turn, _pointing_at(turn, outcome)):
+        return
+    if not isinstance(outcome, Answer) and machine and premise.correct(turn, machine):
         return
     match outcome:
         case Answer(passage) if again and machine and _just_said(turn, passage):

@@ -29,7 +29,7 @@ class ActionGiveDetails(TurnAction):
         elif articles.again_for_this_machine(turn):
             pass
         elif meant[0].form == "machine":
-            products.remember(turn, meant[0])
+            turn.remember(product=meant[0].id, machine=meant[0].id)
             turn.say("utter_product_noted", product=called(meant[0]))
         elif len(meant) > 1:
             availability.check(turn)

@@ -4,16 +4,11 @@ from actions.named import products
 from actions.said import Button
 from actions.turn import Turn
 from bot.domain.knowledge import Knowledge
+from bot.domain.naming import short_name
 
 
 def short_names(knowledge: Knowledge) -> dict[str, str]:
-    """ "Duo" for the Brewline Duo: how customers and headings call it."""
-    company = knowledge.company.name
-    return {
-        product.id: product.name.removeprefix(company).strip()
-        for product in knowledge.products
-        if product.form == "machine"
-    }
+    return {product.id: short_name(product, knowledge) for product in knowledge.products if product.form == "machine"}
 
 
 def named(turn: Turn) -> list[str]:

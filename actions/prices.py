@@ -2,13 +2,15 @@
 
 import re
 
-from actions import availability, delivery, named
-from actions.products import tell_facts
+from actions import availability, delivery, topic
+from actions.named import by_button
+from actions.products import cite, tell_facts
 from actions.turn import Turn, TurnAction
 from bot.domain.catalogue import find_plans
 from bot.domain.facts import asked_kinds, price
 from bot.domain.knowledge import Product
 from bot.domain.naming import spoken_price
+from bot.domain.product_question import How, meant
 
 MONEY = re.compile(
     r"\b(how much (would|will|is|are|does|do|for)|costs?|prices?|euros?|eur|cheap\w*|expensive)\b", re.IGNORECASE
@@ -19,7 +21,7 @@ MOST_LISTED = 8
 class ActionAskPrice(TurnAction):
     def answer(self, turn: Turn) -> None:
         knowledge = turn.knowledge
-        products = named.products(turn)
+        products = by_button(turn) or meant(turn.text, knowledge, topic.of(turn))
         plans = find_plans(turn.text, knowledge)
         if not products and not plans and delivery.in_general(turn):
             return
@@ -39,13 +41,11 @@ class ActionAskPrice(TurnAction):
             lines = [f"• {line}" for line in lines]
         if lines:
             turn.say("utter_price", prices="\n".join(lines))
-        self._remember(turn, sold)
+        if sold:
+            topic.remember(turn, sold, How.FACTS, turn.text)
+            cite(turn, sold)
         if not sold and products:
             availability.refuse(turn, products[0])
-
-    def _remember(self, turn: Turn, sold: list[Product]) -> None:
-        if len(sold) == 1:
-            turn.remember(product=sold[0].id)
 
 
 def _last(turn: Turn) -> list[Product]:

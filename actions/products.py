@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
-from actions import articles, availability, named, titles
+from actions import articles, availability, named, titles, topic
 from actions.named import by_button
 from actions.turn import Turn, TurnAction
 from bot.domain.catalogue import find_plans
-from bot.domain.facts import asked_kinds, facts, find_facts, price
+from bot.domain.facts import Fact, asked_kinds, facts, find_facts, price
 from bot.domain.knowledge import Plan, Product
 from bot.domain.naming import called, first_capital
+from bot.domain.product_question import How, meant, undecided
 from bot.domain.words import join
 
 MOST_PRODUCTS = 3
@@ -31,7 +32,7 @@ def answer(turn: Turn) -> None:
     asks = bool(asked_kinds(turn.text, turn.knowledge))
     if by_button(turn):
         tell_in_short(turn, products[0])
-    elif plans and not named.products(turn):
+    elif plans and not products:
         _tell_plans(turn, plans)
     elif asks and tell_facts(turn, turn.text, products):
         pass
@@ -40,9 +41,9 @@ def answer(turn: Turn) -> None:
     elif len(products) > 1 or (products and len(turn.text.split()) <= JUST_A_NAME):
         for product in products[:2]:
             tell_in_short(turn, product)
-    elif asks and tell_facts(turn, turn.text, _machines(turn)):
+    elif asks and not products and tell_facts(turn, turn.text, _machines(turn)):
         pass
-    elif asks:
+    elif asks and not products:
         turn.say("utter_product_which")
         turn.expect("fact", question=articles.asked(turn))
     else:
@@ -64,12 +65,15 @@ def tell_facts(turn: Turn, question: str, products: Sequence[Product]) -> bool:
         return True
     found = find_facts(question, knowledge, products[:MOST_PRODUCTS])
     asked = list(dict.fromkeys(one.key for one in found))[:MOST_KINDS]
-    lines = [f"{first_capital(called(one.product))} {one.says}." for one in found if one.key in asked]
-    if not lines:
+    found = [one for one in found if one.key in asked]
+    if not found:
         return False
-    turn.say("utter_product_facts", facts="\n".join(lines))
-    if len(products) == 1:
-        remember(turn, products[0])
+    if undecided(turn.text, knowledge, topic.of(turn)) and len({one.says for one in found}) > len(asked):
+        _ask_which(turn, [one for one in products if one.in_stock])
+        return True
+    turn.say("utter_product_facts", facts="\n".join(sentence(one) for one in found))
+    cite(turn, products)
+    topic.remember(turn, products, How.FACTS, question)
     return True
 
 
@@ -79,19 +83,35 @@ def tell_in_short(turn: Turn, product: Product) -> None:
         return
     known = {one.key: one for one in facts(product, turn.knowledge)}
     shown = [known[key] for key in titles.overview() if key in known][:IN_SHORT] or list(known.values())[:IN_SHORT]
-    lines = [f"• {one.label}: {_valued(one.value, one.unit)}" for one in shown]
+    lines = [f"• {one.label}: {one.written}" for one in shown]
     turn.say("utter_product_overview", product=first_capital(called(product)), facts="\n".join(lines))
-    remember(turn, product)
+    cite(turn, [product])
+    topic.remember(turn, [product], How.IN_SHORT, turn.text)
 
 
-def _valued(value: str, unit: str | None) -> str:
-    return f"{value} {unit}" if unit and not value.endswith(unit) else value
+def sentence(known: Fact) -> str:
+    """A price is for a pack: "cost 6.50 EUR for a box of 16 pods"."""
+    pack = f" for {known.product.pack}" if known.key == "price" and known.product.pack else ""
+    return f"{first_capital(called(known.product))} {known.says}{pack}."
+
+
+def cite(turn: Turn, products: Sequence[Product]) -> None:
+    """The data sheet, where the answer is about one product."""
+    if len(products) == 1:
+        turn.signal("cite", title=products[0].name, url=products[0].url)
+
+
+def _ask_which(turn: Turn, products: Sequence[Product]) -> None:
+    buttons = [{"title": one.name, "payload": f'/chat_give_details{{"product": "{one.id}"}}'} for one in products]
+    turn.say("utter_product_which", buttons)
+    turn.expect("fact", question=articles.asked(turn))
 
 
 def _meant(turn: Turn) -> list[Product]:
     """Named now; else, for "and how heavy is it?", the one spoken of last."""
     last = turn.knowledge.product(turn.slot("product") or "")
-    return named.products(turn) or ([last] if last else [])
+    named_now = by_button(turn) or meant(turn.text, turn.knowledge, topic.of(turn))
+    return named_now or ([last] if last else [])
 
 
 def _tell_plans(turn: Turn, plans: Sequence[Plan]) -> None:
@@ -108,9 +128,3 @@ def _tell_plans(turn: Turn, plans: Sequence[Plan]) -> None:
 
 def _machines(turn: Turn) -> list[Product]:
     return [product for product in turn.knowledge.products if product.form == "machine"]
-
-
-def remember(turn: Turn, product: Product) -> None:
-    turn.remember(product=product.id)
-    if product.form == "machine":
-        turn.remember(machine=product.id)

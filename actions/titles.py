@@ -27,6 +27,10 @@ def overview() -> list[str]:
     return list(_titles()["overview"])
 
 
+def comparison() -> list[str]:
+    return list(_titles()["comparison"])
+
+
 def about(products: Sequence[Product]) -> list[Button]:
     """One button each, to hear more."""
     return [{"title": product.name, "payload": tap(product)} for product in products]

@@ -134,7 +134,10 @@ class Turn(Said):
         asked = self._asked()
         if self._proposes and not asked["waiting_for"]:
             self.signal("propose_resolution")
-        slots = {"misses": 0} | self._remembered | asked
+        forgotten: dict[str, Any] = {"misses": 0}
+        if self.lane != Lane.CHAT:
+            forgotten["topic"] = None
+        slots = forgotten | self._remembered | asked
         changed = {name: value for name, value in slots.items() if (self._slots.get(name) or None) != (value or None)}
         # Listening is said, not predicted: a policy could otherwise add words of its own.
         return [*(SlotSet(name, value) for name, value in changed.items()), FollowupAction("action_listen")]
@@ -183,7 +186,8 @@ class TurnAction(Action, ABC):
             return
         if manners.answered(turn):
             return
-        from actions.requests import flow  # which builds on this module
+        from actions import questions  # both build on this module
+        from actions.requests import flow
 
         part = turn.metadata.get("part", 1)
         if part == 1 and flow.goes_on(turn):
@@ -193,7 +197,8 @@ class TurnAction(Action, ABC):
         if part > 1:
             turn.say("utter_next_request", request=turn.text)
         request = turn.slot("request")
-        self.answer(turn)
+        if not questions.goes_on(turn):
+            self.answer(turn)
         if turn.passed_to:
             return
         if request and self.digresses and request == turn.slot("request") and not (turn.handed_over or turn.expects):

@@ -1,4 +1,4 @@
-"""The articles as pages: what the widget links to."""
+"""The articles and the data sheets of products as pages: what the widget links to."""
 
 from functools import lru_cache
 from html import escape
@@ -13,7 +13,9 @@ from bot.api.layout import page
 from bot.api.parts import Parts, ThisHouse
 from bot.api.words import help_text
 from bot.domain.errors import Unavailable
+from bot.domain.facts import facts
 from bot.domain.knowledge import STAGES, Article, Knowledge
+from bot.domain.naming import first_capital
 from bot.services.knowledge import current
 
 router = APIRouter(include_in_schema=False)
@@ -45,6 +47,23 @@ async def show(parts: ThisHouse, article_id: str) -> HTMLResponse:
     stage = escape(help_text(f"stage_{article.stage}"))
     body = f'<nav>{trail}</nav><p class="eyebrow">{stage}</p><article>{_article(article)}</article>{_ask()}'
     return HTMLResponse(page(f"{article.title} · {knowledge.company.name}", body), headers=_CACHE)
+
+
+@router.get("/products/{product_id}")
+async def data_sheet(parts: ThisHouse, product_id: str) -> HTMLResponse:
+    """All that the catalogue says about one product."""
+    knowledge = await _knowledge(parts)
+    product = knowledge.product(product_id) if knowledge else None
+    known = facts(product, knowledge) if knowledge and product and product.in_stock else []
+    if knowledge is None or product is None or not known:
+        return _nothing()
+    trail = f'<a href="/">{escape(knowledge.company.name)}</a> / <a href="/help">{escape(help_text("back"))}</a>'
+    rows = "".join(
+        f"<tr><th scope=row>{escape(first_capital(one.label))}</th><td>{escape(one.written)}</td></tr>" for one in known
+    )
+    sheet = f"<article><h1>{escape(product.name)}</h1><table>{rows}</table></article>"
+    body = f'<nav>{trail}</nav><p class="eyebrow">{escape(help_text("catalogue"))}</p>{sheet}{_ask()}'
+    return HTMLResponse(page(f"{product.name} · {knowledge.company.name}", body), headers=_CACHE)
 
 
 def _nothing() -> HTMLResponse:

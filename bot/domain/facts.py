@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from bot.domain.catalogue import find_products
-from bot.domain.knowledge import FactKind, Knowledge, Plan, Product
+from bot.domain.knowledge import FactKind, FactValue, Knowledge, Plan, Product
 from bot.domain.words import join, phrase, places
 
 
 @dataclass(frozen=True)
 class Fact:
-    """`says` is the rest of a sentence that begins with `product.title`: "weighs 5.2 kg"."""
+    """`says` is the rest of a sentence that begins with `product.title`: "weighs 5.2 kg".
+
+    `missing`: the product has no such thing, and `value` says what it has instead.
+    """
 
     product: Product
     key: str
@@ -19,6 +22,13 @@ class Fact:
     value: str
     unit: str | None
     says: str
+    short: str
+    missing: bool = False
+
+    @property
+    def written(self) -> str:
+        """Beside its label: "1.4 L"."""
+        return _with_unit(self.value, self.unit)
 
 
 def find_facts(text: str, knowledge: Knowledge, products: Sequence[Product] | None = None) -> list[Fact]:
@@ -31,7 +41,9 @@ def find_facts(text: str, knowledge: Knowledge, products: Sequence[Product] | No
 
 
 def asked_kinds(text: str, knowledge: Knowledge) -> list[FactKind]:
-    """The longest phrase says best what is asked: "how much water" is not "how much"."""
+    """The longest phrase says best what is asked: "how much water" is not "how much". The same words may ask for
+    several things: "how many cups" at once, and from one tank.
+    """
     words = phrase(text)
     found: list[tuple[int, int, int, FactKind]] = []
     for rank, kind in enumerate(knowledge.fact_kinds):
@@ -39,11 +51,11 @@ def asked_kinds(text: str, knowledge: Knowledge) -> list[FactKind]:
             wanted = phrase(ask)
             found += [(-len(wanted), at, rank, kind) for at in places(wanted, words)]
     kinds: dict[str, FactKind] = {}
-    taken: set[int] = set()
+    taken: list[range] = []
     for length, at, _, kind in sorted(found, key=lambda one: one[:3]):
-        window = set(range(at, at - length))
-        if not window & taken:
-            taken |= window
+        window = range(at, at - length)
+        if window in taken or not any(set(window) & set(other) for other in taken):
+            taken.append(window)
             kinds.setdefault(kind.key, kind)
     return list(kinds.values())
 
@@ -54,7 +66,9 @@ def fact(product: Product, key: str, knowledge: Knowledge) -> Fact | None:
     if kind is None or value is None:
         return None
     says = (kind.plural if product.plural else kind.says).format(value=value)
-    return Fact(product, key, kind.label, value, kind.unit, says)
+    given = _given(product, key)
+    short = (given and given.short) or _with_unit(value, kind.unit)
+    return Fact(product, key, kind.label, value, kind.unit, says, short, bool(given and given.missing))
 
 
 def facts(product: Product, knowledge: Knowledge) -> list[Fact]:
@@ -78,8 +92,16 @@ def price(thing: Product | Plan, knowledge: Knowledge) -> str | None:
 
 
 def _value(product: Product, key: str, knowledge: Knowledge) -> str | None:
-    given = next((one.value for one in product.facts if one.key == key), None)
-    return given if given is not None else _computed(product, key, knowledge)
+    given = _given(product, key)
+    return given.value if given else _computed(product, key, knowledge)
+
+
+def _given(product: Product, key: str) -> FactValue | None:
+    return next((one for one in product.facts if one.key == key), None)
+
+
+def _with_unit(value: str, unit: str | None) -> str:
+    return f"{value} {unit}" if unit and not value.endswith(unit) else value
 
 
 def _computed(product: Product, key: str, knowledge: Knowledge) -> str | None:

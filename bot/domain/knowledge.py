@@ -13,6 +13,8 @@ from bot.domain.guides import Guide
 
 STAGES = ("planning", "installation", "learning", "troubleshooting", "maintenance", "upgrade", "disposal")
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+# Where the pages of articles and products stand.
+ARTICLES, DATA_SHEETS = "/help", "/products"
 
 
 # --- the company
@@ -144,7 +146,10 @@ class Flavour:
 
 @dataclass(frozen=True)
 class FactKind:
-    """`says` continues a sentence that begins with the product's name; `plural` does so for "the pods"."""
+    """`says` continues a sentence that begins with the product's name; `plural` does so for "the pods".
+
+    `more` and `less` are the words that compare by it: "louder" and "quieter" by the noise.
+    """
 
     key: str
     label: str
@@ -152,12 +157,18 @@ class FactKind:
     asks: tuple[str, ...]
     says: str
     plural: str
+    more: tuple[str, ...] = ()
+    less: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class FactValue:
+    """`short` fits into a table. `missing`: the product has no such thing, and the value says what it has instead."""
+
     key: str
     value: str
+    short: str | None = None
+    missing: bool = False
 
 
 @dataclass(frozen=True)
@@ -197,6 +208,10 @@ class Product:
     def in_stock(self) -> bool:
         return self.availability.in_stock
 
+    @property
+    def url(self) -> str:
+        return f"{DATA_SHEETS}/{self.id}"
+
 
 @dataclass(frozen=True)
 class Plan:
@@ -233,7 +248,7 @@ class Article:
 
     @property
     def url(self) -> str:
-        return f"/help/{self.id}"
+        return f"{ARTICLES}/{self.id}"
 
 
 # --- what it decided

@@ -29,3 +29,8 @@ def first_name(name: str) -> str:
     """ "Cleo" of "Cleo Customer"; a name that begins with a title or an initial stays whole."""
     first = name.split()[0] if name.split() else ""
     return first if len(first) > 1 and "." not in first else name.strip()
+
+
+def short_name(product: Product, knowledge: Knowledge) -> str:
+    """ "Duo" for the Brewline Duo: how customers and headings call it."""
+    return product.name.removeprefix(knowledge.company.name).strip()

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from bot.db.models.message import Message, Turn, TurnStatus
 from bot.domain.conversation import Actor
+from bot.domain.knowledge import ARTICLES
 from bot.domain.lanes import Lane
 
 LOOK_BACK = 5
@@ -68,4 +69,5 @@ def _last_shown(session: Session, since: Message) -> str | None:
         .limit(1)
     )
     link = session.scalar(shown)
-    return str(link["url"]).rpartition("/")[2] if link else None
+    folder, _, id = str(link["url"]).rpartition("/") if link else ("", "", "")
+    return id if folder == ARTICLES else None

@@ -90,6 +90,8 @@ REFUSED = {
             "clean_the_brew_group_of_the_pro",
         )
     ],
+    "utter_premise": [("action_answer_question", "how do i set the grinder on my one", "support_learn", SOMETHING)],
+    "utter_fits_not": [("action_ask_product", "do the house pods work in the pro", "support_ask_product", {})],
     "utter_not_solved_offer_person": [
         (
             "action_answer_question",

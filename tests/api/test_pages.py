@@ -1,14 +1,16 @@
 """What a browser loads: the shop, the desk, the widget, the help pages, and the headers around them."""
 
+from html import escape
 from pathlib import Path
 
 import pytest
 
 from bot.api import pages
 from bot.api.help import render
+from bot.domain.facts import facts
 from bot.settings import ROOT
 from tests.api.conftest import Gateway
-from tests.company import stock
+from tests.company import brewline, product, stock
 
 
 @pytest.fixture
@@ -99,6 +101,15 @@ def test_the_articles_are_pages(informed: Gateway, subtests: pytest.Subtests) ->
             assert response.status_code == 404
             assert "<h1>" in response.text
             assert "<script>alert" not in response.text
+
+
+def test_what_is_in_stock_has_a_data_sheet(informed: Gateway) -> None:
+    page = informed.client.get(product("duo").url)
+    assert page.status_code == 200
+    for known in facts(product("duo"), brewline()):
+        assert escape(known.written) in page.text
+    for none in (product("vanilla-pods").url, "/products/nothing"):
+        assert informed.client.get(none, headers={"Accept": "text/html"}).status_code == 404
 
 
 def test_markdown_cannot_carry_scripts() -> None:

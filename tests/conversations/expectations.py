@@ -32,6 +32,7 @@ class Expectations:
         kind = next(iter(wanted))
         checks: dict[str, Callable[[], bool]] = {
             "article": lambda: self._article(wanted["article"], text, messages),
+            "sheet": lambda: self._sheet(wanted["sheet"], messages),
             "product": lambda: self._product(wanted, text),
             "price": lambda: str(price(self._sold(wanted["price"]), self.knowledge)) in text,
             "reason": lambda: _flat(str(self._sold(wanted["reason"]).availability.reason)) in text,
@@ -63,6 +64,9 @@ class Expectations:
         links = [message["link"] for message in messages if message.get("link")]
         linked = any(link["url"] == article.url and link["title"] == article.title for link in links)
         return linked and any(_flat(section.text) in text for section in article.sections)
+
+    def _sheet(self, id: str, messages: Sequence[Mapping[str, Any]]) -> bool:
+        return any((message.get("link") or {}).get("url") == self._sold(id).url for message in messages)
 
     def _product(self, wanted: Mapping[str, Any], text: str) -> bool:
         product = self._sold(wanted["product"])

@@ -1,7 +1,7 @@
 import { html } from "lit/html.js";
 
 /**
- * The little Markdown that answers are written in (paragraphs, lists, **bold**, `code`, links) as lit templates.
+ * The little Markdown that answers are written in (paragraphs, lists, tables, **bold**, `code`, links) as lit templates.
  * Text stays text: there is no way from here to raw HTML.
  *
  * @param {string} text
@@ -10,6 +10,7 @@ export function prose(text) {
   return blocks(text).map(({ tag, lines }) => {
     if (tag === "ul") return html`<ul>${lines.map((line) => html`<li>${inline(line)}</li>`)}</ul>`;
     if (tag === "ol") return html`<ol>${lines.map((line) => html`<li>${inline(line)}</li>`)}</ol>`;
+    if (tag === "table") return html`<table>${lines.map((line) => html`<tr>${line.split("|").slice(1, -1).map((cell) => html`<td>${inline(cell.trim())}</td>`)}</tr>`)}</table>`;
     if (tag === "h") return html`<p><strong>${inline(lines[0])}</strong></p>`;
     return html`<p>${inline(lines.join("\n"))}</p>`;
   });
@@ -17,7 +18,7 @@ export function prose(text) {
 
 /** @param {string} text */
 function blocks(text) {
-  /** @type {{tag: "p" | "ul" | "ol" | "h", lines: string[]}[]} */
+  /** @type {{tag: "p" | "ul" | "ol" | "h" | "table", lines: string[]}[]} */
   const found = [];
   let open = false;
   for (const line of text.split("\n")) {
@@ -29,10 +30,12 @@ function blocks(text) {
     } else if (heading) {
       found.push({ tag: "h", lines: [heading] });
       open = false;
-    } else if (item) {
-      const tag = /\d/.test(mark) ? "ol" : "ul";
-      if (last?.tag === tag) last.lines.push(item);
-      else found.push({ tag, lines: [item] });
+    } else if (/^\|-/.test(line)) {
+      continue; // the ruler under a table's head
+    } else if (item || line[0] === "|") {
+      const tag = !item ? "table" : /\d/.test(mark) ? "ol" : "ul";
+      if (last?.tag === tag) last.lines.push(item ?? line);
+      else found.push({ tag, lines: [item ?? line] });
       open = true;
     } else if (open && last) {
       if (last.tag === "p") last.lines.push(line);

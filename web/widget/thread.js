@@ -92,7 +92,7 @@ function author({ say }, line, name) {
 function link(chat, { link }) {
   if (!link || !/^(https?:)?\//.test(link.url)) return nothing;
   const url = new URL(link.url, chat.base).href;
-  const words = chat.say("article"); // the answer itself names the article
+  const words = chat.say(link.url.startsWith("/p") ? "product" : "article"); // the answer itself names it
   return html`<a class="chip" href=${url} target="_blank" rel="noopener" title=${link.title} aria-label=${`${words}: ${link.title}`}>${page}<span dir="auto">${words}</span></a>`;
 }
 

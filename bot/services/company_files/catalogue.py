@@ -112,6 +112,8 @@ def _fact_kind(key: str, entry: Entry) -> FactKind:
         asks=entry.texts("asks", required=True),
         says=says,
         plural=entry.maybe_text("plural") or says,
+        more=entry.texts("more"),
+        less=entry.texts("less"),
     )
     for field in ("says", "plural"):
         if entry.has(field) and "{value}" not in entry.text(field):
@@ -175,7 +177,17 @@ def _facts(entry: Entry, kinds: tuple[FactKind, ...]) -> tuple[FactValue, ...]:
             facts.problem(str(key), f"is not defined under facts.{did_you_mean(str(key), keys)}")
         elif key in COMPUTED:
             facts.problem(str(key), f"comes from the product's own field; remove it here and fill {key} there.")
-    return tuple(FactValue(str(key), facts.value(str(key))) for key in facts.data)
+    return tuple(_fact(str(key), facts) for key in facts.data)
+
+
+def _fact(key: str, facts: Entry) -> FactValue:
+    """A plain value, or `{value, short, missing}`."""
+    if not isinstance(facts.data[key], dict):
+        return FactValue(key, facts.value(key))
+    entry = facts.entry(key)
+    fact = FactValue(key, entry.text("value"), entry.maybe_text("short"), entry.flag("missing", default=False))
+    entry.done()
+    return fact
 
 
 def _option(entry: Entry, today: date) -> Option:
