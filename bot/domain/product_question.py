@@ -99,6 +99,7 @@ def meant(text: str, knowledge: Knowledge, topic: Topic | None = None) -> list[P
         if "not" in words[max(0, start - 2) : start]:
             continue
         products = [match.product for match in group]
+        products = [one for one in products if one.in_stock] or products
         same = [] if find_forms(text, knowledge) else [one for one in products if one.form in forms]
         unsaid = {one.id: len(set(phrase(one.title)) - set(words)) for one in same or products}
         found += [one for one in same or products if unsaid[one.id] == min(unsaid.values())]
