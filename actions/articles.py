@@ -197,9 +197,11 @@ def _settle(turn: Turn, machine: str | None, again: bool = False) -> None:
         if article:
             passage = from_the_start(outcome.passage, article, str(turn.question["text"]))
             outcome = narrow(passage, article, machine, names)
-    if not again and guide_steps.begin(turn, _pointing_at(turn, outcome)):
+    best_is_for_others = bool(passages) and machine not in machines_of[passages[0].article]
+    doubtful = best_is_for_others or not isinstance(outcome, Answer)
+    if machine and doubtful and premise.correct(turn, machine):
         return
-    if not isinstance(outcome, Answer) and machine and premise.correct(turn, machine):
+    if not again and guide_steps.begin(turn, _pointing_at(turn, outcome)):
         return
     match outcome:
         case Answer(passage) if again and machine and _just_said(turn, passage):

@@ -3,7 +3,7 @@
 Comparisons, "which one is quieter?", what goes into which machine, and follow-ups such as "and the Pro?".
 """
 
-from actions import products, titles, topic
+from actions import articles, products, titles, topic
 from actions.refusal import say_no
 from actions.turn import Turn
 from bot.domain.alternatives import nearest
@@ -21,6 +21,8 @@ OWN_ANSWERS = frozenset({"machine", "article", "product", "fact", "taste", "requ
 
 def goes_on(turn: Turn) -> bool:
     """False when the message asks no such thing, or the catalogue does not know."""
+    if turn.slot("waiting_for") == "machine" and articles.goes_on(turn):
+        return True  # "oh sorry, I meant the Pro" takes nothing back
     before = None if turn.slot("waiting_for") in OWN_ANSWERS else topic.of(turn)
     reading = None if turn.chose else read(turn.text, turn.knowledge, before, _own_machine(turn))
     match reading:
