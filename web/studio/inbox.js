@@ -51,8 +51,10 @@ export class Inbox extends View {
   async connectedCallback() {
     super.connectedCallback();
     document.addEventListener("keydown", this.onkey);
-    [this.intents, this.entities] = await this.office.run(() => Promise.all([api.intents(), api.entities()]), [[], []]);
     await this.#read();
+    this.intents = await this.office.run(api.intents, []); // reads all files the first time, so the messages come before
+    this.entities = await this.office.run(api.entities, []);
+    this.requestUpdate();
     this.timer = setInterval(() => document.visibilityState === "visible" && this.#read(), AGAIN);
   }
 
