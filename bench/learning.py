@@ -95,7 +95,7 @@ def the_way(stack: Stack, customers: int) -> None:
 def took(stack: Stack, run_id: str) -> dict[str, float]:
 
     with sqlite3.connect(stack.data_dir / "careline.db") as connection:
-        query = "select steps, unixepoch(ended_at, 'subsec') - unixepoch(started_at, 'subsec') from runs where id = ?"
+        query = "select steps, (julianday(ended_at) - julianday(started_at)) * 86400 from runs where id = ?"
         steps, seconds = connection.execute(query, (run_id,)).fetchone()
     return durations([Step(one["name"], one["at"], one["done"]) for one in json.loads(steps)], seconds)
 
