@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from bot.db.models.conversation import Conversation
 from bot.db.models.shop import Contact
+from bot.db.models.visitor import Profile
 from bot.domain.conversation import Priority
 from bot.domain.understanding import understanding_of
 from bot.services import answering
@@ -67,3 +68,22 @@ def test_anger_while_waiting_for_people_raises_the_priority(desk: Desk, shop: Sh
     message = shop.messages(conversation_id)[-1]
     shop.do(answering.store_hint, message.id, understanding_of(understood("service_complain", mood=ANGRY)))
     assert shop.conversation(conversation_id).priority == Priority.HIGH
+
+
+def test_the_name_is_that_of_the_contact_else_the_one_they_gave(desk: Desk, shop: Shop, cleo: Customer) -> None:
+    desk.talk(cleo, "hi")
+    assert told(desk)["customer_name"] is None
+
+    def gives_a_name(session: Session, house: House) -> None:
+        session.add(Profile(visitor_id=cleo.visitor_id, name="Cleopatra", updated_at=house.now()))
+
+    def is_known(session: Session, house: House) -> None:
+        contact = Contact(name="Cleo Customer", email="cleo@example.com", created_at=house.now())
+        session.add(contact)
+        session.flush()
+        session.get_one(Conversation, cleo.conversation_id).contact_id = contact.id
+
+    for verb, name in ((gives_a_name, "Cleopatra"), (is_known, "Cleo Customer")):
+        shop.do(verb)
+        desk.talk(cleo, "hi again")
+        assert told(desk)["customer_name"] == name
