@@ -81,7 +81,8 @@ def test_a_dearer_repair_is_heard_although_it_was_taken_for_a_question_about_a_b
 @pytest.mark.parametrize(
     ("action", "text", "mood"),
     [
-        ("action_give_praise", "great job, my third broken machine this year", {"label": "annoyed", "strength": 0.5}),
+        ("action_give_praise", "great job, my third broken machine this year. just brilliant", None),
+        ("action_give_praise", "fantastic service as always", {"label": "annoyed", "strength": 0.5}),
         ("action_give_praise", "what a lovely surprise, the parcel arrived smashed", None),
         ("action_checkin_good", "it runs wonderfully, third time this week that it leaks", None),
     ],
