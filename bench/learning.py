@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.domain.runs import Step, durations
+from engine.examples import MARKUP
 from tests.project import copy_whole
 from tests.stack import ROOT, Stack, train_if_needed, until
 
@@ -100,16 +101,25 @@ def took(stack: Stack, run_id: str) -> dict[str, float]:
     return durations([Step(one["name"], one["at"], one["done"]) for one in json.loads(steps)], seconds)
 
 
+def plain(line: str) -> str:
+    """Two examples with the same words must not stand under two intents (engine/examples.py)."""
+    return " ".join(MARKUP.sub(r"\1", line).lower().split())
+
+
 def growth(project: Path, times: int, minutes: float) -> None:
     """The examples themselves once, and with other words around them for the rest."""
     around = list(product(BEFORE, AFTER))[: times - 1]
-    for file in (ROOT / "data" / "nlu").rglob("*.yml"):
+    files = sorted((ROOT / "data" / "nlu").rglob("*.yml"))
+    seen = {plain(line) for file in files for line in file.read_text(encoding="utf-8").splitlines()}
+    for file in files:
         lines = []
         for line in file.read_text(encoding="utf-8").splitlines():
             lines.append(line)
             front, dash, text = line.partition("- ")
             if dash and front == "    ":
-                lines += [f"    - {before}{text}{after}" for before, after in around]
+                fresh = {plain(one): one for one in (f"    - {before}{text}{after}" for before, after in around)}
+                lines += [one for words, one in fresh.items() if words not in seen]
+                seen.update(fresh)
         (project / file.relative_to(ROOT)).write_text("\n".join(lines) + "\n", encoding="utf-8")
     command = [project / "engine" / ".venv" / "bin" / "python", "-m", "engine.train", "--out", "models/grown.tar.gz"]
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
