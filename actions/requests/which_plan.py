@@ -13,6 +13,7 @@ from bot.domain.naming import spoken_day
 from bot.domain.plans import HeldPlan, ends_on, reason_in
 
 WHY = {"cancel_plan": "utter_ask_cancel_plan_why", "pause_plan": "utter_ask_pause_plan_why"}
+ANOTHER_WISH = frozenset({"success_cancel_plan", "success_pause_plan"})
 NOTHING_SAID = {"id": "none", "said": None}
 
 
@@ -79,15 +80,13 @@ def _read_reason(case: Case) -> dict[str, Any] | None:
     turn, known = case.turn, case.turn.knowledge.policies.leaving
     if turn.chose:
         return {"id": turn.entity("reason"), "said": None} if turn.entity("reason") else None
-    if case.asked != "reason" or "reason" in case.given:
-        found = reason_in(turn.text, known.reasons) if "reason" not in case.given else None
-        return {"id": found.id, "said": turn.text} if found else None
-    if turn.intent.startswith("success_") or ASKS.search(turn.text):
-        return None  # another wish, or a question in between
-    if yes_or_no(turn) == "no":
-        return NOTHING_SAID
-    found = reason_in(turn.text, known.reasons)
-    return {"id": found.id if found else "other", "said": turn.text}
+    if "reason" in case.given:
+        return None
+    if found := reason_in(turn.text, known.reasons):
+        return {"id": found.id, "said": turn.text}
+    if case.asked != "reason" or turn.intent in ANOTHER_WISH or ASKS.search(turn.text):
+        return None
+    return NOTHING_SAID if yes_or_no(turn) == "no" else {"id": "other", "said": turn.text}
 
 
 def _ask_reason(case: Case) -> None:

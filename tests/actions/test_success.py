@@ -41,7 +41,7 @@ def test_who_leaves_is_asked_why_offered_what_fits_and_let_go(customer):
     asked = leave(customer)
     assert asked.responses == ["utter_ask_cancel_plan_why"]
     assert "Brewline Fresh" in asked.text
-    assert say(customer, "it is just too expensive").responses == ["utter_offer_discount"]
+    assert say(customer, "it is just too expensive", "success_checkin_bad").responses == ["utter_offer_discount"]
     assert say(customer, "no, end it please", "success_cancel_plan").responses == ["utter_confirm_end_plan"]
     assert plans("BL-10431")[0].ends_on is None
     assert customer.turn("action_affirm", "yes", "chat_affirm").responses == ["utter_done_end_plan"]
@@ -72,7 +72,7 @@ def test_a_plan_that_cannot_rest_is_not_offered_a_pause(customer):
 
 def test_who_had_trouble_may_have_a_person_first(customer):
     leave(customer)
-    assert say(customer, "the pods came broken twice").responses == ["utter_offer_put_right"]
+    assert say(customer, "the pods came broken twice", "service_complain").responses == ["utter_offer_put_right"]
     reply = customer.turn("action_affirm", "yes", "chat_affirm")
     assert reply.signal("escalate")["reason"] == "success_leaving"
     assert plans("BL-10431")[0].status == "active"
