@@ -55,5 +55,5 @@ const guide = ({ title, machine, steps, ended, asked }) =>
 
 /** @param {GuideStep} step */
 const tried = ({ title, answer, shows, how }) => html`<li>
-  ${title}: “${how === "answered" ? answer : say(`guide_${how}`)}” <span>${shows}</span>
+  ${title}: ${how === "answered" ? `“${answer}”` : say(`guide_${how}`)} <span>${shows}</span>
 </li>`;
