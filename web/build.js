@@ -1,5 +1,5 @@
-// Builds bot/static/ from web/. One bundle for the widget (one script tag on any site), one each for the desk and the
-// studio, plus the pages, their style sheets, pictures and fonts as they are.
+// Builds bot/static/ from web/. One bundle for the widget (one script tag on any site), one each for the desk, the
+// studio and the admin page, plus the pages, their style sheets, pictures and fonts as they are.
 import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import path from "node:path";
@@ -65,7 +65,7 @@ const scripts = {
 };
 await Promise.all([
   esbuild.build({ ...scripts, plugins: [stylesAsText, tightTemplates], entryPoints: [from("web", "widget", "index.js")], outfile: out("widget.js"), format: "iife" }),
-  ...["desk", "studio"].map((name) =>
+  ...["desk", "studio", "admin"].map((name) =>
     esbuild.build({ ...scripts, entryPoints: [from("web", name, "index.js")], outfile: out(`${name}.js`), format: "esm" }),
   ),
   esbuild.build({
@@ -73,6 +73,7 @@ await Promise.all([
       { in: from("web", "shop", "page.css"), out: "page" },
       { in: from("web", "desk", "page.css"), out: "desk" },
       { in: from("web", "studio", "page.css"), out: "studio" },
+      { in: from("web", "admin", "page.css"), out: "admin" },
     ],
     outdir: out(),
     bundle: true,
@@ -83,6 +84,7 @@ await Promise.all([
   cp(from("web", "shop", "index.html"), out("shop.html")),
   cp(from("web", "desk", "index.html"), out("desk.html")),
   cp(from("web", "studio", "index.html"), out("studio.html")),
+  cp(from("web", "admin", "index.html"), out("admin.html")),
   cp(from("web", "shop", "art"), out("art"), { recursive: true }),
   ...["fraunces/files/fraunces-latin-opsz-normal", "figtree/files/figtree-latin-wght-normal"].map((font) =>
     cp(from("node_modules", "@fontsource-variable", `${font}.woff2`), out("fonts", `${path.basename(font)}.woff2`)),
@@ -93,7 +95,7 @@ const borrowed = ["lit", "@fontsource-variable/figtree", "@fontsource-variable/f
 const licences = borrowed.map(async (name) => `${name}\n\n${await readFile(from("node_modules", name, "LICENSE"), "utf8")}`);
 await writeFile(out("licences.txt"), (await Promise.all(licences)).join("\n\n"));
 
-for (const name of ["widget.js", "desk.js", "studio.js"]) {
+for (const name of ["widget.js", "desk.js", "studio.js", "admin.js"]) {
   const size = gzipSync(await readFile(out(name)), { level: 9 }).length;
   console.log(`bot/static/${name}  ${(size / 1000).toFixed(1)} kB gzip`);
 }

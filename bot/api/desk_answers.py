@@ -48,6 +48,7 @@ class OpenedConversation(TypedDict):
     contact: dict[str, Any] | None
     profile: ProfileView | None
     earlier: bool
+    blocked: bool
     suggestions: list[SuggestionView]
     promises: list[PromiseView]
     promise_heard: PromiseHintView | None
@@ -82,6 +83,7 @@ def opened(
         "contact": {**contact, "created_at": contact.get("since")} if contact else None,
         "profile": profile,
         "earlier": detail["earlier"],
+        "blocked": detail["blocked"],
         "suggestions": suggestions,
         "promises": promises,
         "promise_heard": promise_heard,

@@ -1,4 +1,4 @@
-"""The shop, the desk, the studio and what they are made of: files that `npm run build` puts into bot/static."""
+"""The pages for customers and staff, and what they are made of: files that `npm run build` puts into bot/static."""
 
 from http import HTTPStatus
 from pathlib import Path
@@ -70,6 +70,11 @@ async def desk(request: Request) -> Response:
 @router.api_route("/studio", methods=["GET", "HEAD"])
 async def studio(request: Request) -> Response:
     return await files.get_response("studio.html", request.scope)
+
+
+@router.api_route("/admin", methods=["GET", "HEAD"])
+async def admin(request: Request) -> Response:
+    return await files.get_response("admin.html", request.scope)
 
 
 @router.api_route("/widget.js", methods=["GET", "HEAD"])

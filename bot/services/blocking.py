@@ -18,9 +18,10 @@ from bot.services.views import BlockedView, moment
 MAX_REASON = 300
 
 
-def check_not_blocked(visitor: Visitor) -> None:
+def check_not_blocked(house: House, visitor: Visitor) -> None:
+    """Blocked, with a word that the customer reads."""
     if visitor.blocked_at is not None:
-        raise Blocked("This chat is closed.")
+        raise Blocked(house.texts("blocked"))
 
 
 def block(session: Session, house: House, conversation_id: str, staff_id: str, reason: str) -> None:

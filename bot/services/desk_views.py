@@ -11,6 +11,7 @@ from bot.db.models.message import Message
 from bot.db.models.shop import Contact
 from bot.db.models.staff import Staff
 from bot.db.models.team import Team
+from bot.db.models.visitor import Visitor
 from bot.domain.conversation import RANK, Actor, Priority, Status
 from bot.domain.errors import InvalidInput, NotFound
 from bot.domain.lanes import Lane
@@ -105,6 +106,7 @@ def conversation_detail(session: Session, house: House, conversation_id: str) ->
     )
     return {
         "conversation": _views(session, house, [conversation])[0],
+        "blocked": session.get_one(Visitor, conversation.visitor_id).blocked_at is not None,
         "messages": message_views(session, newest),
         "earlier": earlier,
         "handoff": handoff_packet(session, conversation, about),

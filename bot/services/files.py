@@ -36,7 +36,7 @@ def receive_file(session: Session, house: House, visitor_id: str, client_id: str
     visitor = hold_visitor(session, visitor_id)
     if visitor is None:
         raise BadToken("This visitor is not known any more.")
-    check_not_blocked(visitor)
+    check_not_blocked(house, visitor)
     if earlier := first_result(session, visitor_id, client_id):
         return earlier
     check_consent(session, visitor_id)

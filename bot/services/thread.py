@@ -36,7 +36,7 @@ def receive_text(
     """
     check_client_id(client_id)
     words = clean(text, house.settings.message_max_chars)
-    _enter(session, visitor_id)
+    check_not_blocked(house, _enter(session, visitor_id))
     if earlier := first_result(session, visitor_id, client_id):
         return earlier
     check_consent(session, visitor_id)
@@ -58,7 +58,7 @@ def receive_choice(
     NotFound for another visitor's message or an unknown choice, AlreadyAnswered for a second answer.
     """
     check_client_id(client_id)
-    _enter(session, visitor_id)
+    check_not_blocked(house, _enter(session, visitor_id))
     if earlier := first_result(session, visitor_id, client_id):
         return earlier
     asked, choice = offered_choice(session, visitor_id, message_id, choice_id)
@@ -133,7 +133,6 @@ def _enter(session: Session, visitor_id: str) -> Visitor:
     visitor = hold_visitor(session, visitor_id)
     if visitor is None:
         raise BadToken("This visitor is not known any more.")
-    check_not_blocked(visitor)
     return visitor
 
 

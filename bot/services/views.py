@@ -337,7 +337,10 @@ class DeskMessagesView(TypedDict):
 
 
 class DeskDetailView(DeskMessagesView):
+    """`blocked`: whoever writes here may not write any more."""
+
     conversation: DeskConversationView
+    blocked: bool
     handoff: HandoffView
     events: list[EventView]
 
@@ -354,6 +357,42 @@ class CountsView(TypedDict):
     snoozed: int
     bot: int
     longest_wait_s: int
+
+
+class FigureView(TypedDict):
+    """A count, a share from 0 to 1, points from -100 to 100, or seconds (the median, and `p90`); `of` conversations."""
+
+    value: float | None
+    of: int
+    p90: float | None
+
+
+class GroupView(TypedDict):
+    """`key` is a lane, a topic or the first day of a stretch."""
+
+    key: str | None
+    figures: dict[str, FigureView]
+
+
+class FiguresView(TypedDict):
+    """Days as ISO dates, both included."""
+
+    first: str
+    last: str
+    all: dict[str, FigureView]
+    by_lane: list[GroupView]
+    by_topic: list[GroupView]
+    over_time: list[GroupView]
+
+
+class BehindView(TypedDict):
+    """One of the conversations that a figure sums up, with what it adds."""
+
+    id: str
+    began: str
+    lane: str | None
+    topic: str | None
+    value: float
 
 
 def choice_views(message: Message) -> list[ChoiceView]:

@@ -10,7 +10,7 @@ from ruamel.yaml import YAML
 ROOT = Path(__file__).resolve().parents[2]
 TEXTS: dict[str, dict[str, Any]] = YAML(typ="safe").load((ROOT / "data" / "texts" / "en.yml").read_text("utf-8"))
 WIDGET, GATEWAY = TEXTS["widget"], TEXTS["gateway"]
-DESK, STUDIO = TEXTS["staff"] | TEXTS["desk"], TEXTS["staff"] | TEXTS["studio"]
+DESK, STUDIO, ADMIN = (TEXTS["staff"] | TEXTS[page] for page in ("desk", "studio", "admin"))
 QUESTION = "How do I descale my Brewline One?"
 
 

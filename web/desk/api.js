@@ -73,6 +73,12 @@ export const keep = (id) => post(`/desk/promises/${encodeURIComponent(id)}/keep`
 /** @param {string} id of the promise @param {string} due_at */
 export const putOff = (id, due_at) => post(`/desk/promises/${encodeURIComponent(id)}/put-off`, { due_at });
 
+/** @param {string} id @param {string} reason */
+export const block = (id, reason) => send("PUT", `/admin/blocked/${encodeURIComponent(id)}`, { reason });
+
+/** @param {string} id */
+export const unblock = (id) => send("DELETE", `/admin/blocked/${encodeURIComponent(id)}`, {});
+
 /** Both may get lost: nothing depends on them but a grey dot. @param {string} id */
 export const typing = (id) => post(`/desk/conversations/${encodeURIComponent(id)}/typing`).catch(() => {});
 

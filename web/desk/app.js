@@ -104,7 +104,7 @@ export class App extends View {
       </main>
       <p class="toast ${desk.notice.urgent ? "urgent" : ""}" role="status">${desk.notice.text || nothing}</p>
       <desk-me .desk=${desk}></desk-me><desk-snooze .desk=${desk}></desk-snooze><desk-transfer .desk=${desk}></desk-transfer><desk-promise .desk=${desk}></desk-promise>
-      <desk-known .desk=${desk}></desk-known><desk-labels .desk=${desk}></desk-labels><desk-canned .desk=${desk}></desk-canned>
+      <desk-known .desk=${desk}></desk-known><desk-labels .desk=${desk}></desk-labels><desk-block .desk=${desk}></desk-block><desk-canned .desk=${desk}></desk-canned>
       ${help(say, SHORTCUTS, this.letters, (letters) => this.#setLetters(letters))}`;
   }
 

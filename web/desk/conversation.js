@@ -1,7 +1,7 @@
 import { html, nothing } from "lit";
 import { keyed } from "lit/directives/keyed.js";
 import { say } from "./say.js";
-import { back, details, down, lamp, tag } from "../shared/icons.js";
+import { back, blocked, details, down, lamp, tag } from "../shared/icons.js";
 import { packet } from "./packet.js";
 import { due, labels, lane, priority, team } from "./row.js";
 import { timeline } from "./timeline.js";
@@ -92,12 +92,14 @@ export class Conversation extends View {
           <p class="tags">
             <span class="tag status ${conversation.status}">${say(`status_${conversation.status}`)}</span>
             ${due(conversation)}${priority(conversation)}${lane(conversation.lane)}${team(conversation)}${labels(conversation)}
+            ${desk.opened.blocked ? html`<span class="tag urgent">${say("is_blocked")}</span>` : nothing}
             <span>${owner(conversation, desk.staff)}</span>
             ${conversation.waiting_since && conversation.status !== "resolved" ? html`<span>${say("waiting", { age: age(conversation.waiting_since) })}</span>` : nothing}
           </p>
         </div>
         <button class="plain" aria-label=${say("labels")} title="${say("labels")} (L)" @click=${() => this.#sheet("labels")}>${tag}</button>
         <button class="plain" aria-label=${say("known")} title="${say("known")} (B)" @click=${() => this.#sheet("known")}>${lamp}</button>
+        ${desk.staff?.role === "admin" ? html`<button class="plain" aria-label=${say("block")} title="${say("block")} (Alt+V)" @click=${() => this.#sheet("block")}>${blocked}</button>` : nothing}
         <button class="plain toggle" aria-label=${say("show_customer")} title=${say("show_customer")} @click=${() => this.dispatchEvent(new Event("customer", { bubbles: true }))}>${details}</button>
         ${this.#actions()}
       </div>

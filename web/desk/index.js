@@ -1,4 +1,5 @@
 import { App } from "./app.js";
+import { Block } from "./block.js";
 import { CannedSheet } from "./canned-sheet.js";
 import { Composer } from "./composer.js";
 import { Conversation } from "./conversation.js";
@@ -21,6 +22,7 @@ customElements.define("desk-conversation", Conversation);
 customElements.define("desk-composer", Composer);
 customElements.define("desk-customer", Customer);
 customElements.define("desk-me", Me);
+customElements.define("desk-block", Block);
 customElements.define("desk-canned", CannedSheet);
 customElements.define("desk-known", Known);
 customElements.define("desk-labels", Labels);

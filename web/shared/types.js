@@ -124,6 +124,7 @@
  * @property {Move[]} events
  * @property {Profile|null} profile
  * @property {boolean} earlier whether there are messages before these
+ * @property {boolean} blocked whoever writes here may not write any more
  * @property {Suggestion[]} suggestions
  * @property {Promised[]} promises those that are open
  * @property {PromiseHeard|null} promise_heard what sounds like one and is not remembered

@@ -16,6 +16,7 @@ import { login, logout, me } from "../staff.js";
 const PAGES = [
   { path: "/desk", name: "desk", roles: ["agent", "admin"] },
   { path: "/studio", name: "studio", roles: ["trainer", "admin"] },
+  { path: "/admin", name: "admin", roles: ["admin"] },
 ];
 
 /**
