@@ -122,6 +122,7 @@ def _tell_in_stock(turn: Turn, products: list[Product]) -> None:
 
 
 def _tell_option(turn: Turn, product: Product, option: Option) -> None:
+    turn.remember(product=product.id)
     name = f"{called(product)} in {option.name}"
     if option.availability.in_stock:
         price = f" for {spoken_price(product, turn.knowledge)}" if product.price else ""
@@ -155,6 +156,7 @@ def _instead(turn: Turn, reason: Words, alternatives: list[Alternative]) -> None
 
 
 def _refuse_option(turn: Turn, product: Product, option: str) -> None:
+    turn.remember(product=product.id)
     _options_instead(turn, Words("utter_never_made_option", {"product": called(product), "option": option}), product)
 
 

@@ -22,6 +22,7 @@ COMPARING = frozenset(
     phrase("compare compared comparing comparison difference differ different vs versus better best between side")
 )
 CHOOSING = frozenset(phrase("recommend choose"))
+TELLING = frozenset(phrase("tell describe info information details"))
 FITTING = frozenset(
     phrase("take accept fit fits work use go run brew compatible suit suitable put insert drink eat handle support")
 )
@@ -86,8 +87,12 @@ def read(text: str, knowledge: Knowledge, topic: Topic | None = None, machine: P
     if len(phrase(text)) > LONGEST:
         return None
     named = tuple(meant(text, knowledge, topic))
-    fits = _read_fits(text, knowledge, named, machine)
-    return fits or _read_comparison(text, knowledge, named, topic) or _read_follow_up(text, knowledge, named, topic)
+    return (
+        _read_fits(text, knowledge, named, machine)
+        or _read_comparison(text, knowledge, named, topic)
+        or _read_overview(text, knowledge, named)
+        or _read_follow_up(text, knowledge, named, topic)
+    )
 
 
 def meant(text: str, knowledge: Knowledge, topic: Topic | None = None) -> list[Product]:
@@ -158,7 +163,10 @@ def _read_comparison(
         return None
     products = _compared(text, knowledge, named, topic)
     if wanted:
-        asks = WHICH & set(words) or len(named) > 1 or (ASKS_FOR_ONE.search(text.strip()) and "my" not in words)
+        leaning = topic is not None and words[0] == "and"  # "and the most expensive?"
+        asks = (
+            WHICH & set(words) or len(named) > 1 or leaning or (ASKS_FOR_ONE.search(text.strip()) and "my" not in words)
+        )
         return Rank(wanted, products) if asks and len(products) > 1 else None
     products = products[:MOST_COMPARED]
     if len(products) < 2 or len({one.form == MACHINE for one in products}) > 1:
@@ -176,9 +184,17 @@ def _compared(text: str, knowledge: Knowledge, named: tuple[Product, ...], topic
         return (*(one for one in before if one not in named), *named)
     if forms:
         return tuple(one for one in knowledge.products if one.form == forms[0] and one.in_stock)
-    if len(before) == 1:
-        return tuple(one for one in knowledge.products if one.form == before[0].form and one.in_stock)
-    return before
+    if len(before) > 1:
+        return before
+    form = before[0].form if before else MACHINE
+    return tuple(one for one in knowledge.products if one.form == form and one.in_stock)
+
+
+def _read_overview(text: str, knowledge: Knowledge, named: tuple[Product, ...]) -> Facts | None:
+    """ "Tell me about the Pro"."""
+    if not (named and TELLING & set(phrase(text))) or _own_words(text, knowledge, TELLING):
+        return None
+    return None if asked_kinds(text, knowledge) else Facts("", named)
 
 
 def _read_follow_up(text: str, knowledge: Knowledge, named: tuple[Product, ...], topic: Topic | None) -> Reading | None:

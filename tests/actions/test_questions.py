@@ -90,3 +90,14 @@ def test_a_price_is_said_with_what_it_buys(customer, knowledge):
     ask(customer, "are the caramel pods vegan")
     reply = ask(customer, "how much are they?", ("action_ask_price", "service_ask_price"))
     assert f"{knowledge.product('caramel-pods').price} EUR for {knowledge.product('caramel-pods').pack}" in reply.text
+
+
+def test_a_colour_that_was_asked_for_is_remembered_with_its_machine(customer):
+    ask(customer, "is the duo available in red", ("action_check_availability", "service_check_availability"))
+    reply = ask(customer, "how much is it", ("action_ask_price", "service_ask_price"))
+    assert "279 EUR" in reply.text and "149" not in reply.text
+
+
+def test_nuts_are_asked_of_the_allergens(customer, knowledge):
+    reply = ask(customer, "are there nuts in the almond pods and the caramel pods")
+    assert knowledge.product("almond-pods").allergens[0] in reply.text

@@ -49,6 +49,8 @@ def test_a_comparison_of_one_thing_tells_that_thing() -> None:
         ("is the duo bigger than the one", None, ["duo", "one"]),
         ("is it quieter than the duo?", HEAVY, ["one", "duo"]),
         ("is there a bigger one?", HEAVY, ["one", "duo", "pro"]),
+        ("which one has the biggest tank", None, ["one", "duo", "pro"]),
+        ("and the heaviest?", HEAVY, ["one", "duo", "pro"]),
     ],
 )
 def test_which_of_them(text: str, topic: Topic | None, ids: list[str]) -> None:
@@ -80,6 +82,11 @@ def test_another_product_gets_the_question_before(text: str) -> None:
 
 def test_another_question_is_about_the_products_before() -> None:
     assert reading("and the price?", COMPARED) == Facts("and the price?", (product("one"), product("duo")))
+
+
+def test_tell_me_about_it() -> None:
+    assert reading("tell me about the pro") == Facts("", (product("pro"),))
+    assert reading("tell me how to descale the pro") is None
 
 
 def test_a_third_joins_the_comparison() -> None:
