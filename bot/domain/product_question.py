@@ -186,6 +186,8 @@ def _compared(text: str, knowledge: Knowledge, named: tuple[Product, ...], topic
         return tuple(one for one in knowledge.products if one.form == forms[0] and one.in_stock)
     if len(before) > 1:
         return before
+    if not before and not WHICH & set(phrase(text)):
+        return ()  # "no difference" is no question
     form = before[0].form if before else MACHINE
     return tuple(one for one in knowledge.products if one.form == form and one.in_stock)
 

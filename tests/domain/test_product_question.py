@@ -84,6 +84,11 @@ def test_another_question_is_about_the_products_before() -> None:
     assert reading("and the price?", COMPARED) == Facts("and the price?", (product("one"), product("duo")))
 
 
+def test_no_difference_is_no_question() -> None:
+    assert reading("no difference") is None
+    assert reading("it is slower") is None
+
+
 def test_tell_me_about_it() -> None:
     assert reading("tell me about the pro") == Facts("", (product("pro"),))
     assert reading("tell me how to descale the pro") is None
