@@ -4,7 +4,7 @@ from actions import store
 from actions.handoff import escalate, offer
 from actions.turn import Turn, TurnAction
 from bot.db.models.goodwill import Gesture
-from bot.domain.goodwill import Standing, grievance_in, own_words, told_by_a_phrase
+from bot.domain.goodwill import Standing, borne_out, grievance_in, own_words, told_by_a_phrase
 from bot.domain.handover import handover_for
 from bot.domain.knowledge import Grievance
 from bot.domain.mood import mood_of
@@ -68,8 +68,9 @@ def hear(turn: Turn, grievance: Grievance, word: str) -> None:
 
 
 def _give(turn: Turn, grievance: Grievance, contact_id: str) -> Gesture:
-    case = Case(turn.id, str(turn.metadata["conversation_id"]), contact_id, turn.slot("last_order"))
     knowledge = turn.knowledge
     with store.working(turn.now) as business:
+        true = borne_out(grievance, business.orders.of(contact_id), turn.now.date())
+        case = Case(turn.id, str(turn.metadata["conversation_id"]), contact_id, turn.slot("last_order"), true)
         rules, currency = knowledge.policies.goodwill, knowledge.company.currency
         return goodwill.give(business.session, rules, grievance, case, turn.now, currency)

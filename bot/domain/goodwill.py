@@ -1,12 +1,14 @@
 """What may be given after something went wrong: how much, by whom, and how often."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
 from bot.domain.knowledge import Goodwill, Grievance
+from bot.domain.orders import Order
 from bot.domain.words import phrase, places
 
 CENT = Decimal("0.01")
@@ -30,6 +32,7 @@ class Limit(StrEnum):
     AMOUNT = "amount"
     TOO_OFTEN = "too_often"
     MONTH = "month"
+    UNPROVEN = "unproven"
 
 
 @dataclass(frozen=True)
@@ -79,8 +82,18 @@ def amount(grievance: Grievance, order_value: Decimal | None) -> Decimal:
     return max(grievance.amount, share).quantize(CENT, ROUND_HALF_UP)
 
 
-def limit(goodwill: Goodwill, wanted: Decimal, history: History) -> Limit | None:
+PROOFS: dict[str, Callable[[Order, date], bool]] = {"late_order": Order.came_late}
+"""What the books say of one order of the customer. Money is never given on a word that they contradict."""
+
+
+def borne_out(grievance: Grievance, orders: Iterable[Order], today: date) -> bool:
+    return grievance.proof is None or any(PROOFS[grievance.proof](order, today) for order in orders)
+
+
+def limit(goodwill: Goodwill, wanted: Decimal, history: History, borne_out: bool = True) -> Limit | None:
     """None: the bot may give it."""
+    if not borne_out:
+        return Limit.UNPROVEN
     if wanted > goodwill.bot_up_to:
         return Limit.AMOUNT
     if history.times >= goodwill.per_contact_a_year:

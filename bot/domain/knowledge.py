@@ -375,7 +375,8 @@ class BadNews:
 class Grievance:
     """What customers complain about, and what makes up for it: `amount`, or `percent` of the order where that is more.
 
-    `gesture` is what they get, with {amount} in it. A grievance without a gesture is only explained.
+    `gesture` is what they get, with {amount} in it. A grievance without a gesture is only explained. `proof` names what
+    has to stand in the books before the bot gives anything (`bot.domain.goodwill.PROOFS`); else a person decides.
     """
 
     id: str
@@ -384,6 +385,7 @@ class Grievance:
     percent: int
     gesture: str
     explained: BadNews | None
+    proof: str | None = None
 
 
 @dataclass(frozen=True)

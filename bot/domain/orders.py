@@ -86,6 +86,12 @@ class Order:
         """The promised day has passed and it is still on its way."""
         return self.promised_on is not None and self.promised_on < today and self.underway
 
+    def came_late(self, today: date) -> bool:
+        """After the promised day, or not at all yet."""
+        arrived = self.delivered_on()
+        after = arrived is not None and self.promised_on is not None and arrived > self.promised_on
+        return after or self.late(today)
+
     def delivered_on(self) -> date | None:
         return next((step.at.date() for step in self.history if step.status is OrderStatus.DELIVERED), None)
 

@@ -34,6 +34,8 @@ class Case:
     conversation_id: str
     contact_id: str
     order_number: str | None = None
+    borne_out: bool = True
+    """Whether the books know of it, where the grievance needs that."""
 
 
 def give(session: Session, rules: Goodwill, grievance: Grievance, case: Case, now: datetime, currency: str) -> Gesture:
@@ -50,7 +52,7 @@ def give(session: Session, rules: Goodwill, grievance: Grievance, case: Case, no
         raise NotFound("There is no such contact.", contact_id=case.contact_id)
     number, value = _order(session, case)
     wanted = amount(grievance, value)
-    stopped = limit(rules, wanted, _history(session, case.contact_id, now))
+    stopped = limit(rules, wanted, _history(session, case.contact_id, now), case.borne_out)
     gesture = Gesture(
         turn_id=case.turn_id,
         contact_id=case.contact_id,

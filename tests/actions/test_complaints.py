@@ -11,12 +11,17 @@ from bot.db.models.shop import Contact
 QUOTE = "The repair cost more than quoted, 120 instead of 80 euros. I am not happy"
 
 
+def known_as(name):
+    """Who has proven to be this contact; each time another conversation."""
+    with store.reader() as session:
+        contact = session.scalars(select(Contact.id).where(Contact.name.startswith(name))).one()
+    return {"proven_contact": contact, "turn_id": str(uuid.uuid4()), "conversation_id": str(uuid.uuid4())}
+
+
 @pytest.fixture
 def known():
-    """Who has proven to be a contact; each time another conversation."""
-    with store.reader() as session:
-        contact = session.scalars(select(Contact.id)).first()
-    return {"proven_contact": contact, "turn_id": str(uuid.uuid4()), "conversation_id": str(uuid.uuid4())}
+    """Wanda, whose parcel is late."""
+    return known_as("Wanda")
 
 
 def complain(customer, text, metadata=None):
@@ -44,6 +49,11 @@ def test_a_turn_that_is_run_again_says_the_same_and_gives_nothing_more(customer,
     assert complain(customer, text, known).responses == first.responses
     later = complain(customer, "and again: late delivery!", known | {"turn_id": str(uuid.uuid4())})
     assert later.responses[-1] == "utter_goodwill_stands"
+
+
+def test_a_delay_that_the_books_do_not_know_is_for_a_person(customer):
+    reply = complain(customer, "my parcel was a week late delivery", known_as("Cleo"))
+    assert reply.responses[-1] == "utter_goodwill_asked"
 
 
 def test_more_than_the_year_allows_goes_to_a_person(customer, known):

@@ -1,11 +1,13 @@
 """What may be given, by cause, value and history."""
 
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
 
-from bot.domain.goodwill import History, Limit, amount, grievance_in, limit, own_words
+from bot.domain.goodwill import History, Limit, amount, borne_out, grievance_in, limit, own_words
 from bot.domain.knowledge import Goodwill, Grievance
+from bot.domain.orders import Address, Order, OrderStatus, Step
 
 LATE = Grievance("late", ("late", "still waiting"), Decimal(5), 0, "a voucher of {amount}", None)
 BROKEN = Grievance("broken", ("broken on arrival",), Decimal(10), 10, "a voucher of {amount}", None)
@@ -46,3 +48,25 @@ def test_a_share_of_the_order_counts_where_it_is_more(value: str | None, expecte
 )
 def test_a_person_decides_above_each_limit(wanted: str, history: History, expected: Limit | None) -> None:
     assert limit(RULES, Decimal(wanted), history) is expected
+
+
+@pytest.mark.parametrize(
+    ("promised", "status", "delivered", "late"),
+    [
+        (-1, OrderStatus.SHIPPED, None, True),
+        (1, OrderStatus.SHIPPED, None, False),
+        (-9, OrderStatus.DELIVERED, -7, True),
+        (-9, OrderStatus.DELIVERED, -9, False),
+        (-9, OrderStatus.CANCELLED, None, False),
+        (None, OrderStatus.SHIPPED, None, False),
+    ],
+)
+def test_a_late_order_is_one_that_the_books_call_late(
+    promised: int | None, status: OrderStatus, delivered: int | None, late: bool
+) -> None:
+    now = datetime(2026, 11, 18, tzinfo=UTC)
+    step = () if delivered is None else (Step(now + timedelta(days=delivered), OrderStatus.DELIVERED, None),)
+    day = None if promised is None else now.date() + timedelta(days=promised)
+    order = Order("BL-1", "c", status, now, day, None, None, (), step, Address("", "", ""), 0)
+    grievance = Grievance("late", ("late",), Decimal(5), 0, "", None, proof="late_order")
+    assert borne_out(grievance, [order], now.date()) is late

@@ -55,6 +55,11 @@ def test_a_gesture_within_the_limits_is_given_with_why(shop: Shop, contact_id: s
     assert (gesture.gesture, gesture.grievance, gesture.staff_id) == ("a voucher of 5.00 EUR", "late", None)
 
 
+def test_what_the_books_do_not_bear_out_is_for_a_person(shop: Shop, contact_id: str) -> None:
+    gesture = give(shop, contact_id, "t1", borne_out=False)
+    assert (gesture.standing, gesture.limit) == (Standing.ASKED, Limit.UNPROVEN)
+
+
 def test_the_same_turn_and_the_same_complaint_give_nothing_twice(shop: Shop, contact_id: str) -> None:
     first = give(shop, contact_id, "t1", conversation_id="c")
     assert give(shop, contact_id, "t1", conversation_id="c").id == first.id

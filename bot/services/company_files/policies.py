@@ -5,6 +5,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from bot.domain.conversation import Priority
+from bot.domain.goodwill import PROOFS
 from bot.domain.knowledge import (
     BadNews,
     Cancellation,
@@ -194,6 +195,7 @@ def _grievance(entry: Entry, limit: Decimal) -> Grievance:
         percent=entry.maybe_number("percent") or 0,
         gesture=entry.text("gesture"),
         explained=_bad_news(entry.entry("explained")) if entry.has("explained") else None,
+        proof=entry.one_of("proof", tuple(PROOFS)),
     )
     if grievance.amount > limit:
         entry.problem("amount", f"is more than bot_up_to ({limit}); a person decides about that.")

@@ -32,7 +32,7 @@ def upgrade() -> None:
         ),
         sa.Column(
             "limit",
-            sa.Enum("amount", "too_often", "month", name="limit", native_enum=False, length=20),
+            sa.Enum("amount", "too_often", "month", "unproven", name="limit", native_enum=False, length=20),
             nullable=True,
             comment="Why the bot did not decide alone.",
         ),
