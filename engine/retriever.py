@@ -58,7 +58,7 @@ class ArticleRetriever(Component):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """`answerable_from` is a probability; see engine.answerable about its calibration."""
-        return {"articles": 5, "answerable_from": 0.5}
+        return {"articles": 5, "answerable_from": 0.4}
 
     def learn(self, training_data: TrainingData) -> None:
         articles, catalogue = read_articles(), read_catalogue()
