@@ -18,10 +18,11 @@ import sys
 import tempfile
 import threading
 import time
+from functools import partial
 from itertools import product
 from pathlib import Path
-from typing import Any
 
+from bench import figures
 from bot.domain.runs import Step, durations
 from engine.examples import MARKUP
 from tests.project import copy_whole
@@ -33,9 +34,7 @@ BEFORE = ("hi, ", "hello there, ", "ok, ", "so, ", "well, ", "please, ")
 AFTER = ("", " please", " thanks", " ?", " today", " if you can")
 
 
-def figure(name: str, value: float | None, unit: str, **about: Any) -> None:
-    shown = None if value is None else round(value, 2)
-    print(json.dumps({"bench": "learning", "figure": name, "value": shown, "unit": unit, **about}), flush=True)
+figure = partial(figures.figure, "learning")
 
 
 class Crowd(threading.Thread):

@@ -1,109 +1,69 @@
-"""Whole turns, from the customer's key press to the answer on the screen: `make bench`.
+"""A conversation of 20 turns, from the key press to the answer on the screen, beside stock Rasa: `make bench`.
 
-It starts a Careline of its own with an empty SQLite database, then 1 and 16 customers talk to it through the visitor
-API. A turn is timed from sending the message to holding the complete answer, which arrives by long poll. One JSON line
-per figure. Where the time goes: what the gateway noted for each turn (in the turns table), and the processor time that
-each process used, which hardly depends on what else the machine is doing.
+Ours is a Careline of its own with an empty SQLite database; 1 and 16 customers talk to it through the visitor API. A
+turn is timed from sending the message to holding the complete answer, which arrives by long poll. Stock is what `rasa
+init` scaffolds, trained on the same data, behind Rasa's own REST channel (bench.stock_talks). It keeps nothing on disk
+and has no gateway, and its actions do no work, so the comparison favours it. Both play by turns, one conversation for
+each customer at a time, so that whatever else the machine does slows both alike; one conversation comes first that does
+not count. One JSON line per figure. Where our time goes: what the gateway noted for each turn, and the processor time
+of each process, which hardly depends on other work.
 """
 
 import argparse
 import asyncio
+import contextlib
 import json
 import os
-import random
+import signal
 import sqlite3
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
-import uuid
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
-from typing import Any
 
-import httpx2
+from bench import figures
+from bench.talking import SCRIPT, OurCustomer, Side, StockCustomer
+from tests.stack import ROOT, Stack, train_if_needed
 
-from tests.stack import Stack, train_if_needed
+NewSide = Callable[[], Side]
 
-# From all lanes, each with something to look up and to decide; none of them asks for a person.
-SENTENCES = (
-    "my One blinks red, what do I do?",
-    "how do i descale the duo",
-    "what are your opening hours",
-    "do you have hazelnut pods?",
-    "how much is the Pro",
-    "any vanilla syrup?",
-    "which pods fit the Brewline One",
-    "hello there",
-    "where do I throw away the old machine",
-    "how big is the water tank of the Pro",
-)
-TURNS_PER_SESSION = 4
-PATIENCE = 20
+figure = partial(figures.figure, "turns")
+compared = partial(figures.compared, "turns")
 
 
-class Customer:
-    """One widget: a session for a few turns, then a new one, so that no conversation grows for ever."""
-
-    def __init__(self, url: str, seed: int) -> None:
-        self.http = httpx2.AsyncClient(base_url=f"{url}/api/v1/visitor", timeout=60, trust_env=False)
-        self.chance = random.Random(seed)
-        self.turns = 0
-        self.seq = 0
-
-    async def turn(self) -> float | None:
-        """Seconds until the whole answer was here; None when it did not come."""
-        if self.turns % TURNS_PER_SESSION == 0:
-            session = (await self.http.post("/sessions", json={})).raise_for_status().json()
-            self.http.headers["Authorization"] = f"Bearer {session['token']}"
-            self.seq = 0
-        self.turns += 1
-        body = {"client_id": str(uuid.uuid4()), "text": self.chance.choice(SENTENCES)}
-        started = time.perf_counter()
-        receipt = (await self.http.post("/messages", json=body)).raise_for_status().json()
-        self.seq = receipt["seq"]
-        while time.perf_counter() - started < PATIENCE:
-            query = {"after": self.seq, "wait": 10}
-            thread = (await self.http.get("/messages", params=query)).raise_for_status().json()
-            answered = any(message["author"] == "bot" for message in thread["messages"])
-            if answered and thread["conversation"].get("typing") != "bot":
-                return time.perf_counter() - started
-        return None
+async def play(new_sides: dict[str, NewSide], customers: int, rounds: int, minutes: float) -> dict[str, Side]:
+    """Whoever is still talking when the time is over stops."""
+    deadline = time.monotonic() + minutes * 60
+    for new_side in new_sides.values():
+        await new_side().round(1, deadline)
+    deadline = time.monotonic() + minutes * 60
+    sides = {name: new_side() for name, new_side in new_sides.items()}
+    for _ in range(rounds):
+        for side in sides.values():
+            await side.round(customers, deadline)
+    return sides
 
 
-def figure(name: str, value: float, unit: str, **about: Any) -> None:
-    print(json.dumps({"bench": "turns", "figure": name, "value": round(value, 2), "unit": unit, **about}), flush=True)
-
-
-async def measure(stack: Stack, customers: int, seconds: float) -> None:
-    crowd = [Customer(stack.url, seed) for seed in range(customers)]
-    for customer in crowd:  # one turn each that does not count: connections, caches, the first session
-        await customer.turn()
-    before = processor_seconds(stack)
-    started = time.perf_counter()
-    times: list[float] = []
-    lost = 0
-
-    async def talk(customer: Customer) -> None:
-        nonlocal lost
-        while time.perf_counter() - started < seconds:
-            took = await customer.turn()
-            if took is None:
-                lost += 1
-            else:
-                times.append(took * 1000)
-
-    await asyncio.gather(*(talk(customer) for customer in crowd))
-    elapsed = time.perf_counter() - started
-    for customer in crowd:
-        await customer.http.aclose()
-    cuts = statistics.quantiles(times, n=100)
-    about = {"customers": customers, "turns": len(times)}
-    figure("p50", cuts[49], "ms", **about)
-    figure("p95", cuts[94], "ms", **about)
-    figure("throughput", len(times) / elapsed, "turns/s", **about)
-    figure("unanswered", lost, "turns", **about)
-    for name, used in processor_seconds(stack).items():
-        figure(f"processor time of {name}", (used - before[name]) / len(times) * 1000, "ms/turn", **about)
+def report(sides: dict[str, Side], customers: int) -> None:
+    ours, stock = sides["ours"], sides.get("stock")
+    if min(len(side.milliseconds) for side in sides.values()) < len(SCRIPT):
+        raise SystemExit(f"not one conversation in the time given, with {customers} at once: try more --minutes")
+    about = {"customers": customers, "turns": {name: len(side.milliseconds) for name, side in sides.items()}}
+    for name, unit, of in (
+        ("throughput", "turns/s", lambda side: len(side.milliseconds) / side.elapsed),
+        ("p50", "ms", lambda side: statistics.median(side.milliseconds)),
+        ("p95", "ms", lambda side: statistics.quantiles(side.milliseconds, n=20)[18]),
+        ("processor time", "ms/turn", lambda side: sum(side.processor.values()) / len(side.milliseconds) * 1000),
+    ):
+        compared(name, of(ours), of(stock) if stock else None, unit, **about)
+    for name, side in sides.items():
+        figure(f"unanswered, {name}", side.unanswered, "turns", **about)
+    for name, seconds in ours.processor.items():
+        figure(f"processor time of {name}", seconds / len(ours.milliseconds) * 1000, "ms/turn", **about)
 
 
 def where_time_goes(database: Path, customers: int, since: str) -> None:
@@ -118,32 +78,55 @@ def where_time_goes(database: Path, customers: int, since: str) -> None:
         figure(f"median {name}", statistics.median(values), "ms", customers=customers)
 
 
-def processor_seconds(stack: Stack) -> dict[str, float]:
-    """What each process has used so far."""
-    used = {}
-    for name in ("gateway", "engine", "actions"):
-        fields = Path(f"/proc/{stack.processes()[name]['pid']}/stat").read_text().rsplit(")", 1)[1].split()
-        used[name] = (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-    return used
+@contextlib.contextmanager
+def our_side(data_dir: Path) -> Iterator[NewSide]:
+    stack = Stack(data_dir)
+    try:
+        stack.start().wait_ready()
+        pids = {name: stack.processes()[name]["pid"] for name in ("gateway", "engine", "actions")}
+        yield lambda: Side(lambda: OurCustomer(stack.url), pids)
+    finally:
+        stack.close()
+
+
+@contextlib.contextmanager
+def stock_side(epochs: int, minutes: float) -> Iterator[NewSide]:
+    """Trains it first, where it was not; it ends with its standard input, whatever becomes of this program."""
+    command = [ROOT / "engine" / ".venv" / "bin" / "python", "-m", "bench.stock_talks"]
+    options = ["--epochs", str(epochs), "--minutes", str(minutes)]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    with subprocess.Popen([*command, *options], cwd=ROOT, env=environment, text=True, **pipes) as process:
+        assert process.stdout is not None
+        line = process.stdout.readline()
+        if not line:
+            raise SystemExit("stock Rasa did not start")
+        where = json.loads(line)
+        yield lambda: Side(lambda: StockCustomer(where["url"]), {"rasa": where["pid"]})
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser()
+    parser = argparse.ArgumentParser(prog="bench.turns")
     parser.add_argument("--customers", type=int, nargs="+", default=[1, 16])
-    parser.add_argument("--seconds", type=float, default=15, help="for each number of customers")
+    parser.add_argument("--rounds", type=int, default=3, help="conversations of each customer with each side")
+    parser.add_argument("--minutes", type=float, default=5, help="the longest for each number of customers")
+    parser.add_argument("--only-ours", action="store_true", help="measure nothing of stock")
+    parser.add_argument("--epochs", type=int, default=1, help="of stock's training; its speed does not depend on them")
+    parser.add_argument("--training-minutes", type=float, default=20, help="the longest that stock may train")
     parser.add_argument("--data-dir", type=Path, help="keep the database and the log here")
     given = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     train_if_needed()
-    with tempfile.TemporaryDirectory() as folder:
-        stack = Stack(given.data_dir or Path(folder))
-        try:
-            stack.start().wait_ready()
-            for customers in given.customers:
-                since = time.strftime("%Y-%m-%d %H:%M:%S", time.gmtime())
-                asyncio.run(measure(stack, customers, given.seconds))
-                where_time_goes(stack.data_dir / "careline.db", customers, since)
-        finally:
-            stack.close()
+    with contextlib.ExitStack() as running:
+        data_dir = given.data_dir or Path(running.enter_context(tempfile.TemporaryDirectory()))
+        new_sides = {}
+        if not given.only_ours:
+            new_sides["stock"] = running.enter_context(stock_side(given.epochs, given.training_minutes))
+        new_sides["ours"] = running.enter_context(our_side(data_dir))
+        for customers in given.customers:
+            since = time.strftime("%Y-%m-%d %H:%M:%S", time.gmtime())
+            report(asyncio.run(play(new_sides, customers, given.rounds, given.minutes)), customers)
+            where_time_goes(data_dir / "careline.db", customers, since)
     return 0
 
 

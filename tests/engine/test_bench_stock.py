@@ -1,12 +1,14 @@
-"""The benchmark against stock Rasa: what stock is, how a command is timed or ended, and what is printed."""
+"""The benchmarks against stock Rasa: what stock is, how a command is timed or ended, and what stock's actions do."""
 
 import json
 import sys
+import urllib.request
 
 import pytest
 import yaml
 
-from bench import engine as bench
+from bench import stock as bench
+from bench import stock_talks
 
 
 def test_stock_is_what_rasa_fills_in_for_a_new_project():
@@ -39,13 +41,9 @@ def test_a_training_that_was_ended_is_remembered(tmp_path, monkeypatch):
     assert bench.train_stock(100, 0.5) == (folder, took)
 
 
-def test_two_figures_and_their_ratio_are_printed(capsys):
-    bench.compared("one parse", 10.0, 25.0, "ms", parses=3)
-    bench.compared("one parse", 10.0, None, "ms")
-    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
-    assert [(line["figure"], line["value"], line["unit"]) for line in lines] == [
-        ("one parse, ours", 10.0, "ms"),
-        ("one parse, stock", 25.0, "ms"),
-        ("one parse, stock / ours", 2.5, "times"),
-        ("one parse, ours", 10.0, "ms"),
-    ]
+def test_every_custom_action_gets_the_same_short_answer():
+    with stock_talks.actions() as url:
+        for action in ("action_greet", "action_track_order"):
+            request = urllib.request.Request(url, json.dumps({"next_action": action}).encode())
+            with urllib.request.urlopen(request, timeout=5) as answer:
+                assert json.load(answer) == {"events": [], "responses": [{"text": "Here you are."}]}
