@@ -136,9 +136,10 @@ def _something_else(turn: Turn, walk: Walk, guide: Guide) -> None:
 
 
 def _means_something_else(turn: Turn) -> bool:
-    if turn.slot("request") or turn.intent == "support_report_danger":
+    if turn.slot("request"):
         return True
-    if turn.intent in SMALL_TALK:
+    # Words of danger were looked for before; "the light is on" may merely resemble them.
+    if turn.intent in {*SMALL_TALK, "support_report_danger"}:
         return turn.confidence >= LEAST_CONFIDENCE
     if turn.intent == "chat_out_of_scope":
         return len(turn.text.split()) >= SAYS_WHAT_WORDS

@@ -42,6 +42,12 @@ def test_a_problem_begins_its_guide_instead_of_an_article(leaking, knowledge):
     assert not leaking.reply.signal("propose_resolution")
 
 
+@pytest.mark.parametrize(("confidence", "responses"), [(0.31, ["utter_guide_misread"]), (0.8, [])])
+def test_what_only_resembles_danger_is_asked_again(leaking, confidence, responses):
+    reply = say(leaking, "it is plugged in and the light is on", "support_report_danger", confidence=confidence)
+    assert reply.responses == responses  # nothing: the action for danger speaks
+
+
 def test_a_narrow_question_keeps_its_article(customer, found):
     reply = customer.turn(
         "action_answer_question",
