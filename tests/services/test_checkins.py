@@ -17,9 +17,8 @@ from bot.domain.orders import OrderStatus
 from bot.domain.understanding import understanding_of
 from bot.services import reminders
 from bot.services.house import House
-from bot.services.knowledge import import_knowledge
 from bot.services.postman import deliver
-from tests.company import FOLDER, IMPORTED_ON
+from tests.company import stock
 from tests.conftest import Clock, Customer, Shop, arrive
 from tests.post_office import PostOffice
 from tests.services.conftest import Desk
@@ -31,7 +30,7 @@ SOLVED = answer("Descale it.", signal("propose_resolution"))
 
 @pytest.fixture(autouse=True)
 def company(shop: Shop) -> None:
-    shop.do(lambda session, house: import_knowledge(session, FOLDER, IMPORTED_ON))
+    shop.do(stock)
 
 
 @pytest.fixture

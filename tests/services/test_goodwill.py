@@ -18,8 +18,7 @@ from bot.services import goodwill
 from bot.services.desk_views import conversation_detail
 from bot.services.goodwill import Case
 from bot.services.house import House
-from bot.services.knowledge import import_knowledge
-from tests.company import FOLDER, IMPORTED_ON
+from tests.company import stock
 from tests.conftest import Clock, Customer, Shop, hire
 
 LATE = Grievance("late", ("late",), Decimal(5), 0, "a voucher of {amount}", None)
@@ -106,7 +105,7 @@ def test_limits_hold_when_many_ask_at_once(shop: Shop, contact_id: str) -> None:
 @pytest.fixture
 def asked(shop: Shop, cleo: Customer, contact_id: str) -> Gesture:
     """Above what the bot may give, and within what an agent may."""
-    shop.do(lambda session, house: import_knowledge(session, FOLDER, IMPORTED_ON))
+    shop.do(stock)
     dear = Grievance("dear", ("dear",), Decimal(40), 0, "a voucher of {amount}", None)
     return give(shop, contact_id, "t1", dear, conversation_id=cleo.conversation_id)
 

@@ -23,7 +23,7 @@ from bot.services.profiles import Said, save_profile, sign
 from bot.services.proof import LIMITS, WINDOW, Proof, Wrong, prove
 from bot.services.samples import load_samples
 from bot.settings import SettingsError
-from tests.company import FOLDER, brewline
+from tests.company import FOLDER, brewline, stock
 from tests.conftest import NOON, Customer, Shop
 from tests.services.conftest import Desk
 from tests.services.fake_engine import answer, signal
@@ -34,9 +34,7 @@ IDA, THEO = "BL-10471", "BL-10420"
 @pytest.fixture
 def sold(database: Database) -> Database:
     with transaction(database.make_session, lambda _: None) as session:
-        from bot.services.knowledge import import_knowledge
-
-        import_knowledge(session, FOLDER)
+        stock(session)
         assert load_samples(session, FOLDER, brewline(), NOON)
     return database
 

@@ -6,8 +6,7 @@ from bot.db.models.message import Turn
 from bot.domain.ports import EngineFailure, Trouble
 from bot.domain.understanding import understanding_of
 from bot.services import several_requests
-from bot.services.knowledge import import_knowledge
-from tests.company import FOLDER, IMPORTED_ON
+from tests.company import stock
 from tests.conftest import Clock, Customer, Shop
 from tests.services.conftest import Desk
 from tests.services.fake_engine import answer, signal
@@ -22,7 +21,7 @@ DUO = {"entity": "product", "value": "duo", "text": "Duo", "start": 43, "end": 4
 
 @pytest.fixture(autouse=True)
 def _company(shop: Shop) -> None:
-    shop.do(lambda session, house: import_knowledge(session, FOLDER, IMPORTED_ON))
+    shop.do(stock)
 
 
 @pytest.fixture
