@@ -9,6 +9,8 @@ from bot.domain.guides import Guide
 
 CLEARLY = 3
 """A symptom of so many words, all of them said, needs no article to point at its guide."""
+POINTED_AT = 2
+"""So many are enough where one of the articles does: the words tell better than the articles' order."""
 
 # Questions about one thing, which an article answers better than a walk through everything.
 _NARROW = re.compile(
@@ -46,7 +48,7 @@ def choose(text: str, guides: Collection[Guide], articles: Sequence[str], machin
         if (machine is None or machine in guide.products) and not any(says(one, text) for one in guide.not_about)
     ]
     found = sorted((match_of(text, guide) for guide in fitting), key=lambda match: (-match.share, -match.words))
-    clear = [match for match in found if match.share >= FULL and match.words >= CLEARLY]
+    clear = [match for match in found if match.share >= FULL and match.words >= _enough(match.guide, articles)]
     if narrow(text):
         return None
     if clear:
@@ -63,6 +65,10 @@ def choose(text: str, guides: Collection[Guide], articles: Sequence[str], machin
             stands_out = (first.share, first.words) > (second.share, second.words)
             return first.guide if first.share and stands_out else None
     return None
+
+
+def _enough(guide: Guide, articles: Sequence[str]) -> int:
+    return CLEARLY if set(guide.articles).isdisjoint(articles) else POINTED_AT
 
 
 def match_of(text: str, guide: Guide) -> Match:

@@ -346,3 +346,10 @@ def test_every_symptom_leads_to_its_own_guide() -> None:
         for symptom in guide.symptoms:
             chosen = choose(symptom, GUIDES, guide.articles, guide.products[0])
             assert chosen == guide, (guide.id, symptom)
+
+
+def test_words_that_name_the_symptom_count_more_than_the_order_of_the_articles() -> None:
+    articles = ["lukewarm-coffee", "no-coffee-comes-out"]
+    found = choose("my duo makes no coffee", GUIDES, articles, "duo")
+    assert found is not None
+    assert found.id == "no-coffee"
