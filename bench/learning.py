@@ -72,12 +72,12 @@ def the_way(stack: Stack, customers: int) -> None:
         crowd = [Crowd(stack) for _ in range(customers)]
         for customer in crowd:
             customer.start()
-        time.sleep(10)
+        time.sleep(10)  # they talk: how long an answer usually takes
         asked = time.monotonic()
         ada.post(f"/studio/runs/{run_id}/promote", {"reason": "The bench says so." if run["refusals"] else None})
         until(lambda: not ada.get("/studio/models")["pending"], "the model is live", 300)
         live = time.monotonic()
-        time.sleep(5)
+        time.sleep(5)  # and what was asked during the change is answered
         for customer in crowd:
             customer.closing.set()
         for customer in crowd:

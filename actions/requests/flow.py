@@ -102,8 +102,10 @@ def finish(case: Case) -> None:
                 done = request.do(case, business)
         else:
             with store.working(turn.now) as business:
-                change = lambda: request.do(case, business).stored()  # noqa: E731
-                done = Done.read(once(business.session, case.key, request.name, turn.now, change))
+                kept = once(
+                    business.session, case.key, request.name, turn.now, lambda: request.do(case, business).stored()
+                )
+                done = Done.read(kept)
     except Refused as refused:
         refuse(case, refused.no)
         return

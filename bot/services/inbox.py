@@ -230,7 +230,7 @@ def decide(
     item = item_of(session, item_id)
     wanted = update(InboxItem).where(InboxItem.id == item.id, InboxItem.decision == Decision.OPEN)
     values = {"decision": decision, "decided_by": staff_id, "decided_at": house.now(), "taught": taught}
-    if session.execute(wanted.values(values)).rowcount == 0:  # type: ignore[attr-defined]
+    if session.scalar(wanted.values(values).returning(InboxItem.id)) is None:
         raise _too_late(session, item_id)
     ids = [item.id, *_like(session, item)]
     others = update(InboxItem).where(InboxItem.id.in_(ids[1:]), InboxItem.decision == Decision.OPEN)
