@@ -53,6 +53,10 @@ const textSections = {
   },
 };
 
+/** The pages of staff differ in their bundle and in their name. */
+const staffPages = ["desk", "studio", "admin"];
+const staffPage = await readFile(from("web", "shared", "staff.html"), "utf8");
+
 await rm(out(), { recursive: true, force: true });
 await mkdir(out(), { recursive: true });
 
@@ -65,15 +69,13 @@ const scripts = {
 };
 await Promise.all([
   esbuild.build({ ...scripts, plugins: [stylesAsText, tightTemplates], entryPoints: [from("web", "widget", "index.js")], outfile: out("widget.js"), format: "iife" }),
-  ...["desk", "studio", "admin"].map((name) =>
+  ...staffPages.map((name) =>
     esbuild.build({ ...scripts, entryPoints: [from("web", name, "index.js")], outfile: out(`${name}.js`), format: "esm" }),
   ),
   esbuild.build({
     entryPoints: [
       { in: from("web", "shop", "page.css"), out: "page" },
-      { in: from("web", "desk", "page.css"), out: "desk" },
-      { in: from("web", "studio", "page.css"), out: "studio" },
-      { in: from("web", "admin", "page.css"), out: "admin" },
+      ...staffPages.map((name) => ({ in: from("web", name, "page.css"), out: name })),
     ],
     outdir: out(),
     bundle: true,
@@ -82,9 +84,7 @@ await Promise.all([
     external: ["*.woff2", "*.svg"],
   }),
   cp(from("web", "shop", "index.html"), out("shop.html")),
-  cp(from("web", "desk", "index.html"), out("desk.html")),
-  cp(from("web", "studio", "index.html"), out("studio.html")),
-  cp(from("web", "admin", "index.html"), out("admin.html")),
+  ...staffPages.map((name) => writeFile(out(`${name}.html`), staffPage.replaceAll("{page}", name))),
   cp(from("web", "shop", "art"), out("art"), { recursive: true }),
   ...["fraunces/files/fraunces-latin-opsz-normal", "figtree/files/figtree-latin-wght-normal"].map((font) =>
     cp(from("node_modules", "@fontsource-variable", `${font}.woff2`), out("fonts", `${path.basename(font)}.woff2`)),
@@ -95,7 +95,7 @@ const borrowed = ["lit", "@fontsource-variable/figtree", "@fontsource-variable/f
 const licences = borrowed.map(async (name) => `${name}\n\n${await readFile(from("node_modules", name, "LICENSE"), "utf8")}`);
 await writeFile(out("licences.txt"), (await Promise.all(licences)).join("\n\n"));
 
-for (const name of ["widget.js", "desk.js", "studio.js", "admin.js"]) {
+for (const name of ["widget.js", ...staffPages.map((page) => `${page}.js`)]) {
   const size = gzipSync(await readFile(out(name)), { level: 9 }).length;
   console.log(`bot/static/${name}  ${(size / 1000).toFixed(1)} kB gzip`);
 }
