@@ -4,6 +4,7 @@ A component says what it learns from a training, how that is kept in a folder of
 message: values by name, which become part of the parse.
 """
 
+from abc import abstractmethod
 from pathlib import Path
 from typing import Any
 
@@ -22,17 +23,17 @@ class Component(GraphComponent):
         self._storage = storage
         self._resource = resource
 
-    def learn(self, training_data: TrainingData) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def learn(self, training_data: TrainingData) -> None: ...
 
-    def store(self, folder: Path) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def store(self, folder: Path) -> None: ...
 
-    def restore(self, folder: Path) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def restore(self, folder: Path) -> None: ...
 
-    def read(self, message: Message) -> dict[str, Any]:
-        raise NotImplementedError
+    @abstractmethod
+    def read(self, message: Message) -> dict[str, Any]: ...
 
     @classmethod
     def create(

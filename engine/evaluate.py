@@ -64,6 +64,15 @@ def set_options(program: str, purpose: str, messages: Path) -> argparse.Namespac
     return parser.parse_args()
 
 
+def print_lines(figures: dict[str, float], errors: Iterable[Any], scores_only: bool) -> None:
+    """One JSON line for each figure, and for each error unless only the scores are wanted."""
+    for name, value in figures.items():
+        print(json.dumps({"figure": name, "value": round(value, 4)}))
+    if not scores_only:
+        for error in errors:
+            print(json.dumps({"error": error}, ensure_ascii=False))
+
+
 class Parser:
     """A trained model, without server, tracker or actions."""
 

@@ -3,13 +3,12 @@
 Prints one JSON line for each figure, then one for each error. The model's own pipeline parses every message.
 """
 
-import json
 import sys
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from engine.evaluate import Parser, read_set, set_options
+from engine.evaluate import Parser, print_lines, read_set, set_options
 from engine.fingerprint import ROOT
 
 MESSAGES = ROOT / "tests" / "engine" / "sets" / "moods.yml"
@@ -47,11 +46,7 @@ def scored(model: Parser, messages: Sequence[dict[str, Any]]) -> tuple[dict[str,
 def main() -> int:
     options = set_options("engine.evaluate_moods", "Measures a model's moods on unseen messages.", MESSAGES)
     figures, errors = scored(Parser(options.model.resolve()), read_set(options.messages))
-    for name, value in figures.items():
-        print(json.dumps({"figure": name, "value": round(value, 4)}))
-    if not options.scores_only:
-        for error in errors:
-            print(json.dumps({"error": error}, ensure_ascii=False))
+    print_lines(figures, errors, options.scores_only)
     return 0
 
 

@@ -4,12 +4,11 @@ Prints one JSON line for each figure, then one for each error. A message is righ
 their intents in order are right; one without a split counts with the intent of the whole.
 """
 
-import json
 import sys
 from collections.abc import Sequence
 from typing import Any
 
-from engine.evaluate import FALLBACK, Parser, read_set, set_options
+from engine.evaluate import FALLBACK, Parser, print_lines, read_set, set_options
 from engine.fingerprint import ROOT
 
 MESSAGES = ROOT / "tests" / "engine" / "sets" / "requests.yml"
@@ -62,11 +61,7 @@ def scored(model: Parser, messages: Sequence[dict[str, Any]]) -> tuple[dict[str,
 def main() -> int:
     options = set_options("engine.evaluate_requests", "Measures how several requests are told apart.", MESSAGES)
     figures, errors = scored(Parser(options.model.resolve()), read_set(options.messages))
-    for name, value in figures.items():
-        print(json.dumps({"figure": name, "value": round(value, 4)}))
-    if not options.scores_only:
-        for error in errors:
-            print(json.dumps({"error": error}, ensure_ascii=False))
+    print_lines(figures, errors, options.scores_only)
     return 0
 
 
