@@ -82,6 +82,13 @@ class StaffMessage(BaseModel):
     text: str
     private: bool = Field(False, description="A note that only staff can see.")
     client_id: str | None = Field(None, description="Sent again, it is answered with the first result.")
+    mentions: list[Storable] = Field([], max_length=50, description="Colleagues and teams whom a note calls, by id.")
+
+    @model_validator(mode="after")
+    def _only_notes_call(self) -> "StaffMessage":
+        if self.mentions and not self.private:
+            raise ValueError("only a private note can mention colleagues")
+        return self
 
 
 class Read(BaseModel):

@@ -32,6 +32,9 @@ async def list_conversations(
     team: Annotated[Storable | None, Query(description='An id or "none".')] = None,
     label: Annotated[Storable | None, Query()] = None,
     promise: Annotated[Storable | None, Query(description="`open` or `overdue`: those with such a promise.")] = None,
+    mentioned: Annotated[
+        Storable | None, Query(description='An id or "me": those with a note that calls them.')
+    ] = None,
     q: Annotated[Storable | None, Query(description="Words in messages, or a customer's name or e-mail.")] = None,
     cursor: Annotated[Storable | None, Query(description="`next` of the page before.")] = None,
     limit: Annotated[int, Query(ge=1, le=100)] = 30,
@@ -49,6 +52,8 @@ async def list_conversations(
             team=team,
             label=label,
             promise=promise,
+            mentioned=agent.id if mentioned == "me" else mentioned,
+            viewer=agent.id,
             search=q,
             cursor=cursor,
             limit=limit,
@@ -68,7 +73,7 @@ async def read_conversation(parts: ThisHouse, agent: Agent, conversation_id: Con
     """The newest messages with what the bot understood, the handoff packet, and the log of every move."""
 
     def read(session: Session) -> OpenedConversation:
-        detail = desk_views.conversation_detail(session, parts.house, conversation_id)
+        detail = desk_views.conversation_detail(session, parts.house, conversation_id, agent.id)
         ideas = suggestions.suggested(session, detail["messages"])
         promised = promises.promises_of(session, parts.house, [conversation_id]).get(conversation_id, [])
         heard = promises.heard(session, parts.house, detail["messages"])
@@ -101,7 +106,9 @@ async def write(parts: ThisHouse, agent: Agent, conversation_id: ConversationId,
 
     def say(session: Session) -> Receipt:
         if body.private:
-            return desk.add_note(session, parts.house, conversation_id, agent.id, body.text)
+            return desk.add_note(
+                session, parts.house, conversation_id, agent.id, body.text, body.client_id, body.mentions
+            )
         return desk.reply(session, parts.house, conversation_id, agent.id, body.text, body.client_id)
 
     return await parts.write(say)
@@ -170,7 +177,7 @@ async def show_typing(parts: ThisHouse, agent: Agent, conversation_id: Conversat
 
 @router.post("/conversations/{conversation_id}/read", status_code=204)
 async def mark_read(parts: ThisHouse, agent: Agent, conversation_id: ConversationId, body: Read) -> None:
-    await parts.write(lambda session: desk.mark_read(session, parts.house, conversation_id, body.seq))
+    await parts.write(lambda session: desk.mark_read(session, parts.house, conversation_id, agent.id, body.seq))
 
 
 async def _move(
@@ -181,6 +188,6 @@ async def _move(
     def do(session: Session) -> DeskConversationView:
         verb(session, parts.house, conversation_id, staff_id, *values)
         session.flush()
-        return desk_views.conversation_detail(session, parts.house, conversation_id)["conversation"]
+        return desk_views.conversation_detail(session, parts.house, conversation_id, staff_id)["conversation"]
 
     return await parts.write(do)

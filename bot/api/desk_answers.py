@@ -22,6 +22,8 @@ class DeskCounts(TypedDict):
 
     mine: int
     mine_unread: int
+    mentions: int
+    promises_overdue: int
     unassigned: int
     all: int
     bot: int
@@ -58,6 +60,8 @@ def counts_of(view: CountsView) -> DeskCounts:
     return {
         "mine": view["mine"],
         "mine_unread": view["mine_unread"],
+        "mentions": view["mentions"],
+        "promises_overdue": view["promises_overdue"],
         "unassigned": view["queued"],
         "all": view["queued"] + view["assigned"] + view["confirming"] + view["snoozed"] + view["bot"],
         "bot": view["bot"],

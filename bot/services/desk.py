@@ -1,5 +1,6 @@
 """What an agent does with a conversation. Each verb holds the visitor's row first."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
@@ -17,6 +18,7 @@ from bot.services import clocks, resolution
 from bot.services.changes import change, hold, log, touch
 from bot.services.house import House
 from bot.services.mails import post_reply
+from bot.services.mentions import mention, see
 from bot.services.ownership import owner_name, take
 from bot.services.presence import AT_THE_DESK
 from bot.services.receiving import over
@@ -61,11 +63,24 @@ def reply(
     return {"id": message.id, "seq": message.seq}
 
 
-def add_note(session: Session, house: House, conversation_id: str, staff_id: str, text: str) -> Receipt:
-    """A private note: any agent, any time, never shown to the customer."""
+def add_note(
+    session: Session,
+    house: House,
+    conversation_id: str,
+    staff_id: str,
+    text: str,
+    client_id: str | None = None,
+    called: Sequence[str] = (),
+) -> Receipt:
+    """A private note: any agent, any time, never shown to the customer. `called` are colleagues and teams, by id."""
     words = clean(text, house.settings.message_max_chars)
     conversation = hold(session, conversation_id)
-    message = say(session, house, conversation, Actor.AGENT, words, staff_id=staff_id, private=True)
+    if earlier := _sent_before(session, conversation, staff_id, client_id):
+        return earlier
+    message = say(
+        session, house, conversation, Actor.AGENT, words, staff_id=staff_id, private=True, client_id=client_id
+    )
+    mention(session, message, called)
     return {"id": message.id, "seq": message.seq}
 
 
@@ -169,9 +184,10 @@ def show_typing(session: Session, house: House, conversation_id: str, staff_id: 
         tell(session, Wake(visitor_topic(conversation.visitor_id), "typing", data))
 
 
-def mark_read(session: Session, house: House, conversation_id: str, seq: int) -> None:
-    """Staff have seen everything up to here."""
+def mark_read(session: Session, house: House, conversation_id: str, staff_id: str, seq: int) -> None:
+    """Staff have seen everything up to here, and this colleague the notes that call them."""
     conversation = hold(session, conversation_id)
+    see(session, house, conversation, staff_id, seq)
     newest = select(Message.seq).where(Message.conversation_id == conversation.id).order_by(Message.seq.desc())
     seen = min(seq, session.scalar(newest.limit(1)) or 0)
     if seen > conversation.staff_read_seq:

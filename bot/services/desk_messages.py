@@ -9,7 +9,8 @@ from bot.domain.typed import storable
 from bot.services.files import files_of
 from bot.services.house import House
 from bot.services.lessons import taught
-from bot.services.views import DeskMessagesView, DeskMessageView, FileView, choice_views, moment
+from bot.services.mentions import mentions_of
+from bot.services.views import DeskMessagesView, DeskMessageView, FileView, MentionView, choice_views, moment
 
 PAGE = 100
 
@@ -41,13 +42,22 @@ def message_views(session: Session, messages: list[Message]) -> list[DeskMessage
     names = {person.id: person.name for person in session.scalars(select(Staff))}
     files = files_of(session, [message.id for message in messages if message.kind == Kind.FILE])
     meanings = taught(session, [message.id for message in messages])
+    mentions = mentions_of(session, [message.id for message in messages if message.private])
     return [
-        _message_view(message, names.get(message.staff_id or ""), files.get(message.id), meanings.get(message.id))
+        _message_view(
+            message,
+            names.get(message.staff_id or ""),
+            files.get(message.id),
+            meanings.get(message.id),
+            mentions.get(message.id, []),
+        )
         for message in messages
     ]
 
 
-def _message_view(message: Message, name: str | None, file: FileView | None, meaning: str | None) -> DeskMessageView:
+def _message_view(
+    message: Message, name: str | None, file: FileView | None, meaning: str | None, mentions: list[MentionView]
+) -> DeskMessageView:
     return {
         "id": message.id,
         "seq": message.seq,
@@ -62,6 +72,7 @@ def _message_view(message: Message, name: str | None, file: FileView | None, mea
         "file": file,
         "nlu": message.nlu,
         "taught": meaning,
+        "mentions": mentions,
         "turn_id": message.turn_id,
         "created_at": moment(message.created_at),
     }

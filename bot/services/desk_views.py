@@ -22,7 +22,8 @@ from bot.services.desk_messages import message_views, messages_page, packet_mess
 from bot.services.handoff import contact_view, handoff_packet
 from bot.services.house import House
 from bot.services.labels import as_label, labels_of
-from bot.services.promises import promises_of, with_promise
+from bot.services.mentions import unseen, waiting_in, with_mention
+from bot.services.promises import count_overdue, promises_of, with_promise
 from bot.services.staff import staff_view
 from bot.services.views import (
     CountsView,
@@ -49,6 +50,8 @@ def list_conversations(
     team: str | None = None,
     label: str | None = None,
     promise: str | None = None,
+    mentioned: str | None = None,
+    viewer: str | None = None,
     search: str | None = None,
     cursor: str | None = None,
     limit: int = 30,
@@ -56,8 +59,8 @@ def list_conversations(
     """Waiting conversations by priority and waiting time, all others by the latest change.
 
     `status` may list several, separated by commas; `assignee` is a staff id or "none", `team` a team's; `promise` is
-    open or overdue; `next` is the cursor of the following page or None. InvalidInput for an unknown filter value or a
-    broken cursor.
+    open or overdue, `mentioned` a staff id whom a note calls; `viewer` is who asks. `next` is the cursor of the
+    following page or None. InvalidInput for an unknown filter value or a broken cursor.
     """
     limit = max(1, min(limit, MAX_PAGE))
     statuses = _members("status", Status, status)
@@ -80,6 +83,8 @@ def list_conversations(
         )
     if promise is not None:
         wanted = wanted.where(with_promise(house, promise))
+    if mentioned is not None:
+        wanted = wanted.where(with_mention(storable(mentioned)))
     if search and search.strip():
         wanted = _matching(wanted, storable(search.strip()[:200]))
     # An empty conversation is a page that was opened, nothing for the desk.
@@ -88,10 +93,15 @@ def list_conversations(
     page = _queue_page(wanted, cursor) if queue else _latest_page(wanted, cursor)
     found = session.scalars(page.limit(limit + 1)).all()
     shown, more = found[:limit], len(found) > limit
-    return {"conversations": _views(session, house, shown), "next": _cursor_after(shown[-1], queue) if more else None}
+    return {
+        "conversations": _views(session, house, shown, viewer),
+        "next": _cursor_after(shown[-1], queue) if more else None,
+    }
 
 
-def conversation_detail(session: Session, house: House, conversation_id: str) -> DeskDetailView:
+def conversation_detail(
+    session: Session, house: House, conversation_id: str, viewer: str | None = None
+) -> DeskDetailView:
     """One conversation with its newest messages; NotFound."""
     conversation = session.get(Conversation, storable(conversation_id))
     if conversation is None:
@@ -105,7 +115,7 @@ def conversation_detail(session: Session, house: House, conversation_id: str) ->
         .order_by(Event.id)
     )
     return {
-        "conversation": _views(session, house, [conversation])[0],
+        "conversation": _views(session, house, [conversation], viewer)[0],
         "blocked": session.get_one(Visitor, conversation.visitor_id).blocked_at is not None,
         "messages": message_views(session, newest),
         "earlier": earlier,
@@ -138,6 +148,8 @@ def counts(session: Session, house: House, staff_id: str) -> CountsView:
         "bot": by_status.get(Status.BOT, 0),
         "mine": session.scalar(mine) or 0,
         "mine_unread": session.scalar(unread) or 0,
+        "mentions": unseen(session, staff_id),
+        "promises_overdue": count_overdue(session, house),
         "longest_wait_s": max(0, int((house.now() - oldest).total_seconds())) if oldest else 0,
     }
 
@@ -187,8 +199,10 @@ def _cursor_after(last: Conversation, queue: bool) -> str:
     return write_cursor(RANK[last.priority] if queue else 0, when, last.id)
 
 
-def _views(session: Session, house: House, conversations: list[Conversation] | Any) -> list[DeskConversationView]:
-    """The rows of a page with what belongs to them, in six queries however long the page is."""
+def _views(
+    session: Session, house: House, conversations: list[Conversation] | Any, viewer: str | None
+) -> list[DeskConversationView]:
+    """The rows of a page with what belongs to them, in a few queries however long the page is."""
     ids = [conversation.id for conversation in conversations]
     staff = {person.id: person for person in session.scalars(select(Staff))}
     contacts = {
@@ -201,6 +215,7 @@ def _views(session: Session, house: House, conversations: list[Conversation] | A
     newest = _newest_messages(session, ids)
     labels = labels_of(session, ids)
     promises = promises_of(session, house, ids)
+    calls = waiting_in(session, ids, viewer) if viewer else set()
     unread = dict(
         session.execute(
             select(Message.conversation_id, func.count())
@@ -230,6 +245,7 @@ def _views(session: Session, house: House, conversations: list[Conversation] | A
             "score": row.score,
             "labels": labels.get(row.id, []),
             "promise": promises[row.id][0] if row.id in promises else None,
+            "mentioned": row.id in calls,
             "unread": unread.get(row.id, 0),
             "last_message": newest.get(row.id),
             "created_at": moment(row.created_at),

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from bot.db.base import new_id
@@ -84,6 +84,10 @@ def promises_of(session: Session, house: House, conversation_ids: Collection[str
     for view in _views(session, house, DueItem.conversation_id.in_(conversation_ids)):
         found.setdefault(view["conversation_id"], []).append(view)
     return found
+
+
+def count_overdue(session: Session, house: House) -> int:
+    return session.scalar(select(func.count()).select_from(DueItem).where(_OPEN, DueItem.due_at <= house.now())) or 0
 
 
 def with_promise(house: House, which: str) -> ColumnElement[bool]:

@@ -204,6 +204,13 @@ class SuggestionView(TypedDict):
     text: str
 
 
+class MentionView(TypedDict):
+    """Who a note calls: the name as it stands after the @, and the colleagues behind it (several for a team)."""
+
+    name: str
+    staff: list[str]
+
+
 class DeskMessageView(TypedDict):
     """`nlu` is null or at least {intent, lane, confidence, mood}; `taught` is what an agent says it should be."""
 
@@ -220,6 +227,7 @@ class DeskMessageView(TypedDict):
     file: FileView | None
     nlu: dict[str, Any] | None
     taught: str | None
+    mentions: list[MentionView]
     turn_id: str | None
     created_at: str
 
@@ -244,7 +252,7 @@ class PromiseHintView(TypedDict):
 
 
 class DeskConversationView(TypedDict):
-    """`promise` is the next one that is due."""
+    """`promise` is the next one that is due; `mentioned`: a note calls whoever asks, and waits to be seen."""
 
     id: str
     status: str
@@ -264,6 +272,7 @@ class DeskConversationView(TypedDict):
     score: int | None
     labels: list[str]
     promise: PromiseView | None
+    mentioned: bool
     unread: int
     last_message: dict[str, Any] | None
     created_at: str
@@ -347,12 +356,14 @@ class DeskDetailView(DeskMessagesView):
 
 class CountsView(TypedDict):
     """`mine` counts the asking agent's assigned, confirming and snoozed conversations, `mine_unread` the customers'
-    messages in them that no colleague has seen."""
+    messages in them that no colleague has seen, `mentions` the notes that call the asking agent and were not seen."""
 
     queued: int
     assigned: int
     mine: int
     mine_unread: int
+    mentions: int
+    promises_overdue: int
     confirming: int
     snoozed: int
     bot: int

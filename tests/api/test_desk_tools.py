@@ -63,3 +63,18 @@ def test_promises_are_made_kept_and_put_off(gateway: Gateway, cleo: Visitor, ann
     assert ann.post(f"/desk/promises/{made.body['id']}/keep").status == 204
     assert ann.post("/desk/promises/none/keep").status == 404
     assert ann.get("/desk/promises").body == []
+
+
+def test_only_a_note_calls_colleagues(gateway: Gateway, cleo: Visitor, ann: Caller) -> None:
+    ben = gateway.staff("Ben")
+    cleo.ask("it does not brew")
+    path = f"/desk/conversations/{cleo.conversation_id}/messages"
+    [ben_id] = [one["id"] for one in ann.get("/desk/colleagues").body if one["name"].startswith("Ben")]
+    assert ann.post(path, {"text": "@Ben", "mentions": [ben_id]}).status == 422
+    assert ann.post(path, {"text": "@Ben", "private": True, "mentions": ["nobody"]}).status == 422
+    sent = ann.post(path, {"text": "@Ben", "private": True, "mentions": [ben_id]})
+    page = ben.get("/desk/conversations", mentioned="me").body
+    assert (sent.status, [row["mentioned"] for row in page["conversations"]]) == (201, [True])
+    assert page["counts"]["mentions"] == 1
+    ben.post(f"/desk/conversations/{cleo.conversation_id}/read", {"seq": sent.body["seq"]})
+    assert ben.get("/desk/counts").body["mentions"] == 0

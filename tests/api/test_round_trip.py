@@ -68,6 +68,8 @@ def test_a_queued_conversation_is_on_the_desk_with_all_that_an_agent_needs(queue
     assert page["counts"] == {
         "mine": 0,
         "mine_unread": 0,
+        "mentions": 0,
+        "promises_overdue": 0,
         "unassigned": 1,
         "all": 1,
         "bot": 0,

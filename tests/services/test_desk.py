@@ -329,6 +329,8 @@ def test_the_list_is_filtered(desk: Desk, shop: Shop, cleo: Customer, ann: str, 
         "bot": 1,
         "mine": 1,
         "mine_unread": 1,
+        "mentions": 0,
+        "promises_overdue": 0,
         "longest_wait_s": 0,
     }
 

@@ -1,8 +1,8 @@
-"""What helps agents: texts kept ready, labels, and what they say the bot should have understood."""
+"""What helps agents: texts kept ready, labels, whom a note calls, and what the bot should have understood."""
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.db.base import Base, new_id
@@ -37,3 +37,17 @@ class ConversationLabel(Base):
 
     conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id", ondelete="CASCADE"), primary_key=True)
     label: Mapped[str] = mapped_column(primary_key=True, index=True, comment="Lower case.")
+
+
+class Mention(Base):
+    """A private note that calls a colleague, by name or with a whole team."""
+
+    __tablename__ = "mentions"
+    __table_args__ = (Index("ix_mentions_staff_seen", "staff_id", "seen_at"),)
+
+    message_id: Mapped[str] = mapped_column(ForeignKey("messages.id", ondelete="CASCADE"), primary_key=True)
+    staff_id: Mapped[str] = mapped_column(ForeignKey("staff.id", ondelete="CASCADE"), primary_key=True)
+    team_id: Mapped[str | None] = mapped_column(
+        ForeignKey("teams.id", ondelete="SET NULL"), comment="The team that was called; null: this very person."
+    )
+    seen_at: Mapped[datetime | None]
