@@ -91,7 +91,7 @@ export class App extends View {
   render() {
     const { desk } = this;
     if (desk.staff === undefined) return html`<p class="nothing" role="status">${say("loading")}</p>`;
-    if (!desk.staff) return html`<staff-sign-in .door=${desk} .say=${say}></staff-sign-in>`;
+    if (!desk.staff) return html`<staff-sign-in .door=${desk.session} .say=${say}></staff-sign-in>`;
     const toggle = () => (this.customer = !this.customer);
     return html`
       ${desk.opened ? html`<a class="skip" href="#composer" @click=${this.#skip}>${say("skip_to_composer")}</a>` : nothing}

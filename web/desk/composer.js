@@ -113,11 +113,9 @@ export class Composer extends View {
       .catch((error) => this.#notSent(key, draft, error));
   }
 
-  /** It is a draft again, before what was written since. @param {string} key @param {Draft} draft @param {unknown} error */
+  /** @param {string} key @param {Draft} draft @param {unknown} error */
   #notSent(key, draft, error) {
-    const since = this.desk.drafts.get(key);
-    if (since) this.desk.drafts.set(key, `${draft.text}\n${since.text}`);
-    else this.desk.drafts.set(key, draft.text, draft.client_id);
+    this.desk.drafts.giveBack(key, draft);
     this.problem = say("not_sent", { message: error instanceof Error ? error.message : String(error) });
     this.requestUpdate();
   }

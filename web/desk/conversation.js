@@ -65,12 +65,12 @@ export class Conversation extends View {
     else if (scrollTop < this.top) this.away = true;
     this.top = scrollTop;
     this.fromEnd = scrollHeight - scrollTop;
-    if (this.away && scrollTop < NEAR) this.desk.readEarlier();
+    if (this.away && scrollTop < NEAR) this.desk.current.readEarlier();
   }
 
   #readEarlier() {
     this.away = true;
-    this.desk.readEarlier();
+    this.desk.current.readEarlier();
   }
 
   #jump() {
@@ -107,7 +107,7 @@ export class Conversation extends View {
       <div role="log" aria-label=${say("messages", { name })} tabindex="0" @scroll=${this.#scrolled}>
         ${desk.opened.earlier ? html`<button class="earlier-messages secondary" @click=${() => this.#readEarlier()}>${say("earlier_messages")}</button>` : nothing}
         ${timeline(desk, desk.opened)}
-        ${desk.customerTypes ? html`<p class="activity"><span>${say("typing", { name })}</span></p>` : nothing}
+        ${desk.current.customerTypes ? html`<p class="activity"><span>${say("typing", { name })}</span></p>` : nothing}
       </div>
       ${this.away ? html`<button class="jump" aria-label=${say("jump")} @click=${this.#jump}>${down}</button>` : nothing}`;
   }

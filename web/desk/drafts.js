@@ -22,4 +22,11 @@ export class Drafts {
     else this.all.delete(key);
     sessionStorage.setItem(KEPT, JSON.stringify(Object.fromEntries(this.all)));
   }
+
+  /** What did not leave is a draft again, before what was begun since. @param {string} key @param {Draft} draft */
+  giveBack(key, { text, client_id }) {
+    const since = this.get(key)?.text;
+    if (since) this.set(key, `${text}\n${since}`);
+    else this.set(key, text, client_id);
+  }
 }

@@ -32,9 +32,16 @@ export class Known extends Sheet {
   /** @param {SubmitEvent} event */
   #teach(event) {
     event.preventDefault();
+    const { desk } = this;
+    const id = desk.openId;
     const form = new FormData(/** @type {HTMLFormElement} */ (event.target));
     this.hide();
-    this.desk.teach(String(form.get("message")), String(form.get("intent")));
+    if (!id) return;
+    desk.run(async () => {
+      await api.teach(id, String(form.get("message")), String(form.get("intent")));
+      desk.tell(say("known_saved"));
+      await desk.refresh();
+    }, undefined);
   }
 
   body() {

@@ -1,4 +1,5 @@
 import { html, nothing } from "lit";
+import * as api from "./api.js";
 import { say } from "./say.js";
 import { View } from "./view.js";
 import { date, plain } from "./words.js";
@@ -41,6 +42,11 @@ export class Ledger extends View {
     event.preventDefault();
     const approve = /** @type {HTMLButtonElement} */ (event.submitter).value === "yes";
     const note = String(new FormData(/** @type {HTMLFormElement} */ (event.target)).get("note") ?? "");
-    this.desk.decide(id, approve, note);
+    const { desk } = this;
+    const decided = async () => {
+      await api.decide(id, approve, note);
+      desk.tell(say(approve ? "goodwill_approved" : "goodwill_refused"));
+    };
+    desk.run(decided, undefined).then(() => desk.refresh());
   }
 }
