@@ -1,6 +1,6 @@
 // Builds bot/static/ from web/. One bundle for the widget (one script tag on any site), one each for the desk, the
 // studio and the admin page, plus the pages, their style sheets, pictures and fonts as they are.
-import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import path from "node:path";
 import { gzipSync } from "node:zlib";
@@ -32,7 +32,7 @@ const tightTemplates = {
   setup(build) {
     build.onLoad({ filter: /web[\\/](widget|shared)[\\/]\w+\.js$/ }, async ({ path: file }) => {
       const source = await readFile(file, "utf8");
-      return { contents: source.replace(/(html`|svg`|[>}])\n\s+(?=<|\$\{)/g, "$1"), loader: "js" };
+      return { contents: source.replace(/\n\s+/g, "\n").replace(/(html`|svg`|[>}])\n(?=<|\$\{)/g, "$1"), loader: "js" };
     });
   },
 };
@@ -68,7 +68,14 @@ const scripts = {
   plugins: [stylesAsText, textSections],
 };
 await Promise.all([
-  esbuild.build({ ...scripts, plugins: [stylesAsText, tightTemplates], entryPoints: [from("web", "widget", "index.js")], outfile: out("widget.js"), format: "iife" }),
+  esbuild.build({
+    ...scripts,
+    plugins: [stylesAsText, tightTemplates],
+    alias: { "lit/html.js": from("web", "widget", "draw.js") },
+    entryPoints: [from("web", "widget", "index.js")],
+    outfile: out("widget.js"),
+    format: "iife",
+  }),
   ...staffPages.map((name) =>
     esbuild.build({ ...scripts, entryPoints: [from("web", name, "index.js")], outfile: out(`${name}.js`), format: "esm" }),
   ),
@@ -95,7 +102,18 @@ const borrowed = ["lit", "@fontsource-variable/figtree", "@fontsource-variable/f
 const licences = borrowed.map(async (name) => `${name}\n\n${await readFile(from("node_modules", name, "LICENSE"), "utf8")}`);
 await writeFile(out("licences.txt"), (await Promise.all(licences)).join("\n\n"));
 
+/** What goes over the wire, in bytes. @param {string | Uint8Array} text */
+const weigh = (text) => gzipSync(text, { level: 9 }).length;
 for (const name of ["widget.js", ...staffPages.map((page) => `${page}.js`)]) {
-  const size = gzipSync(await readFile(out(name)), { level: 9 }).length;
-  console.log(`bot/static/${name}  ${(size / 1000).toFixed(1)} kB gzip`);
+  console.log(`bot/static/${name}  ${(weigh(await readFile(out(name))) / 1000).toFixed(1)} kB gzip`);
 }
+
+// A customer loads the script, which holds everything but the words, and the words of one language.
+const LIMIT = 20_000;
+const words = (await readdir(from("data", "texts"))).map(async (file) => {
+  const texts = parse(await readFile(from("data", "texts", file), "utf8"))?.widget;
+  return texts ? weigh(JSON.stringify(texts)) : 0;
+});
+const weight = { script: weigh(await readFile(out("widget.js"))), words: Math.max(...(await Promise.all(words))), limit: LIMIT };
+await writeFile(out("weight.json"), JSON.stringify(weight));
+console.log(`the widget in all  ${((weight.script + weight.words) / 1000).toFixed(1)} of ${LIMIT / 1000} kB gzip`);

@@ -1,4 +1,4 @@
-import { html, nothing } from "lit/html.js";
+import { html, nothing } from "./draw.js";
 import { Element } from "./element.js";
 import { page } from "./icons.js";
 import { save } from "./save.js";

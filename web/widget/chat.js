@@ -1,14 +1,14 @@
-import { speaker } from "../shared/texts.js";
 import { Client } from "./client.js";
+import { House } from "./house.js";
 import { stayConnected } from "./live.js";
 import { memory } from "./memory.js";
 import { Outbox } from "./outbox.js";
 import { Uploads } from "./uploads.js";
 import { Profile } from "./profile.js";
-import { save } from "./save.js";
 import { blip } from "./sound.js";
+import { Talk } from "./talk.js";
 /** @import { Config } from "./config.js" */
-/** @import { BeforeChat, Choice, Conversation, Frame, Message, Texts } from "../shared/types.js" */
+/** @import { Choice, Conversation, Frame, Message } from "../shared/types.js" */
 /** @import { Said } from "./profile.js" */
 /** @import { Entry } from "./outbox.js" */
 /** @import { Upload } from "./uploads.js" */
@@ -24,19 +24,8 @@ export class Chat extends EventTarget {
     this.client = new Client(base, this.kept);
     this.client.onnewconversation = () => this.#forget();
     this.locale = locale || navigator.languages.join();
-    /** @type {Texts | null} none before the server has said them, and nothing is shown before */
-    this.texts = null;
-    /** @type {BeforeChat | null} asked before the first message */
-    this.before = null;
-    /** @type {string | null} when people are back, unless they are there */
-    this.opensAt = null;
-    this.mail = false;
-    this.say = speaker({});
-    /** @type {{name: string, assistant_name: string, time_zone?: string}} */
-    this.company = { name: "", assistant_name: "" };
-    this.limit = 4000;
-    /** @type {Message[]} in the order of seq */
-    this.messages = [];
+    this.house = new House();
+    this.talk = new Talk(this.kept);
     /** @type {Conversation} */
     this.conversation = { status: "bot", queue: null, typing: null };
     /** @type {{author: "bot" | "agent", name?: string} | null} */
@@ -45,9 +34,6 @@ export class Chat extends EventTarget {
     this.connection = "idle";
     /** @type {Map<string, string>} message id to choice id, until the server says so itself */
     this.picked = new Map();
-    this.readUpTo = Number(this.kept.get("read") ?? 0);
-    /** What the page was told of. */
-    this.heardUpTo = this.readUpTo;
     this.told = 0;
     this.visible = false;
     this.sound = this.kept.get("sound") === "on";
@@ -60,12 +46,20 @@ export class Chat extends EventTarget {
     if (this.client.token) this.#connect();
   }
 
-  get assistant() {
-    return this.company.assistant_name || this.say("assistant", { company: this.company.name }).trim();
+  get say() {
+    return this.house.say;
+  }
+
+  get settings() {
+    return this.house.settings;
+  }
+
+  get messages() {
+    return this.talk.messages;
   }
 
   get unread() {
-    return this.messages.filter(({ seq, author }) => seq > this.readUpTo && (author === "bot" || author === "agent"));
+    return this.talk.unread;
   }
 
   /** @param {string} text @param {{person?: boolean}} [more] */
@@ -116,15 +110,6 @@ export class Chat extends EventTarget {
     this.#changed();
   }
 
-  /** The talk as a text file. */
-  saveTranscript() {
-    const lines = this.messages.map(({ author, name, text, created_at }) => {
-      const who = author === "customer" ? this.say("you") : author === "system" ? this.company.name : name || this.assistant;
-      return `[${new Date(created_at).toLocaleString(this.spoken)}] ${who}: ${text}`;
-    });
-    save(new Blob([lines.join("\n\n"), "\n"], { type: "text/plain" }), `chat-${new Date().toISOString().slice(0, 10)}.txt`);
-  }
-
   async end() {
     await this.client.end().catch(() => (this.connection = "lost"));
     this.#changed();
@@ -143,7 +128,7 @@ export class Chat extends EventTarget {
       return false;
     }
     this.kept.set("agreed", "yes");
-    this.before = null;
+    this.settings.before_chat = null;
     this.#changed();
     return true;
   }
@@ -165,11 +150,6 @@ export class Chat extends EventTarget {
   get wayBack() {
     const offer = this.messages.findLast(({ kind, choices, chosen }) => kind === "notice" && choices?.length && !chosen);
     return offer?.choices && !this.chosen(offer) ? () => this.choose(offer, /** @type {Choice[]} */ (offer.choices)[0]) : null;
-  }
-
-  /** When people are back, in words, on the company's clock as in its notices. @param {string} at */
-  time(at) {
-    return new Date(at).toLocaleString(this.spoken, { weekday: "long", day: "numeric", month: "long", hour: "2-digit", minute: "2-digit", timeZone: this.company.time_zone });
   }
 
   /** @param {Said} said */
@@ -203,16 +183,9 @@ export class Chat extends EventTarget {
   async speak(locale) {
     this.locale = locale;
     try {
-      const { company, texts, limits, locale: spoken, before_chat, opens_at, mail } = await this.client.settings(locale);
-      this.company = company;
-      this.before = this.kept.get("agreed") ? null : before_chat;
-      this.opensAt = opens_at;
-      this.mail = mail;
-      this.texts = texts;
-      this.spoken = spoken;
-      this.say = speaker(texts, spoken);
-      this.limit = limits.max_text;
-      this.uploads.limit = limits.max_file;
+      this.house = new House(await this.client.settings(locale));
+      if (this.kept.get("agreed")) this.settings.before_chat = null;
+      this.uploads.limit = this.settings.limits.max_file;
     } catch {
       setTimeout(() => this.locale === locale && this.speak(locale), 5_000);
     }
@@ -221,7 +194,7 @@ export class Chat extends EventTarget {
 
   #connect() {
     this.live = stayConnected(this.client, {
-      after: () => this.messages.at(-1)?.seq ?? 0,
+      after: () => this.talk.last,
       frame: (frame) => this.#receive(frame),
       state: (state) => {
         this.connection = state;
@@ -235,7 +208,7 @@ export class Chat extends EventTarget {
   /** A place in the queue moves without any message; ask now and then where the push does not tell. */
   async #refreshQueue() {
     if (this.conversation.status !== "queued" || !this.visible) return;
-    const page = await this.client.messages(this.messages.at(-1)?.seq ?? 0).catch(() => null);
+    const page = await this.client.messages(this.talk.last).catch(() => null);
     if (page) this.#receive({ type: "messages", ...page });
   }
 
@@ -261,37 +234,20 @@ export class Chat extends EventTarget {
 
   /** @param {Message[]} messages */
   #merge(messages) {
-    if (!messages.length) return;
-    const known = new Map(this.messages.map((message) => [message.seq, message]));
-    for (const message of messages) known.set(message.seq, message);
-    let heard = false;
-    for (const { seq, author, kind, text } of messages) {
-      if (author === "customer" || seq <= this.heardUpTo) continue;
-      this.tell("message", { author, kind, text });
-      heard ||= author !== "system";
-    }
-    this.messages = [...known.values()].sort((a, b) => a.seq - b.seq);
-    this.heardUpTo = this.messages.at(-1)?.seq ?? 0;
-    if (heard && this.sound) blip();
-    const arrived = new Set(messages.map(({ client_id }) => client_id));
-    for (const waiting of [this.outbox, this.uploads]) {
-      waiting.drop((/** @type {Entry | Upload} */ { client_id, seq }) => arrived.has(client_id) || (seq !== undefined && known.has(seq)));
-    }
+    const news = this.talk.merge(messages);
+    for (const { author, kind, text } of news) this.tell("message", { author, kind, text });
+    if (this.sound && news.some(({ author }) => author !== "system")) blip();
+    const arrived = new Set(this.messages.flatMap(({ client_id, seq }) => [client_id, seq]));
+    for (const waiting of [this.outbox, this.uploads]) waiting.drop(({ client_id, seq }) => arrived.has(client_id) || arrived.has(seq));
     if (messages.some(({ author }) => author === "bot" || author === "agent")) this.typing = null;
   }
 
   #read() {
-    const last = this.messages.at(-1)?.seq ?? 0;
-    if (!this.visible || last <= this.readUpTo) return;
-    this.readUpTo = last;
-    this.kept.set("read", String(last));
-    this.live?.tell({ type: "read", seq: last });
+    if (this.visible && this.talk.read()) this.live?.tell({ type: "read", seq: this.talk.last });
   }
 
   #forget() {
-    this.messages = [];
-    this.readUpTo = this.heardUpTo = 0;
-    this.kept.set("read", "0");
+    this.talk.forget();
     // Somebody new to the server is asked again.
     this.kept.set("agreed", null);
     this.speak(this.locale);

@@ -1,4 +1,4 @@
-import { html } from "lit/html.js";
+import { html } from "./draw.js";
 import { faces, tick } from "./icons.js";
 /** @import { Chat } from "./chat.js" */
 /** @import { Choice, Message } from "../shared/types.js" */
@@ -30,7 +30,7 @@ function button(chat, message, choice, taken, locked) {
 /** @param {Chat} chat @param {Message} message @param {Choice} choice @param {boolean} taken @param {boolean} locked */
 function face(chat, message, choice, taken, locked) {
   const score = Number(choice.value);
-  const labels = /** @type {string[]} */ (chat.texts?.faces);
+  const labels = /** @type {string[]} */ (chat.settings.texts?.faces);
   return html`<button class="face-choice" aria-disabled=${locked} aria-pressed=${taken} @click=${() => locked || chat.choose(message, choice)}>
     ${faces[score - 1]}<span>${labels[score - 1] ?? choice.title}</span>
   </button>`;

@@ -1,4 +1,4 @@
-import { html, nothing } from "lit/html.js";
+import { html, nothing } from "./draw.js";
 import { Element } from "./element.js";
 import { clip, person, send } from "./icons.js";
 
@@ -68,11 +68,11 @@ export class Composer extends Element {
   }
 
   get #over() {
-    return [...this.text.trim()].length - this.chat.limit;
+    return [...this.text.trim()].length - this.chat.settings.limits.max_text;
   }
 
   draw() {
-    const { say, limit, conversation, opensAt } = this.chat;
+    const { say, conversation, settings: { limits: { max_text: limit }, opens_at } } = this.chat;
     const over = this.#over;
     const withPerson = conversation.status === "queued" || conversation.status === "assigned";
     return html`
@@ -86,7 +86,7 @@ export class Composer extends Element {
         <button class="send" aria-label=${say("send")} title=${say("send")} ?disabled=${!this.text.trim() || over > 0}>${send}</button>
       </form>
       <button class="person text" aria-disabled=${withPerson} @click=${() => withPerson || this.chat.send(say("talk_to_person_text"), { person: true })}>
-        ${person}<span>${say("talk_to_person")}${opensAt && !withPerson ? html` <small>${say("people_back", { opens: this.chat.time(opensAt) })}</small>` : nothing}</span>
+        ${person}<span>${say("talk_to_person")}${opens_at && !withPerson ? html` <small>${say("people_back", { opens: this.chat.house.time(opens_at) })}</small>` : nothing}</span>
       </button>`;
   }
 }

@@ -1,10 +1,7 @@
-import { nothing, render } from "lit/html.js";
+import { nothing, render } from "./draw.js";
 /** @import { Chat } from "./chat.js" */
 
-/**
- * A custom element that draws lit templates whenever the chat changes. LitElement would do the same and more, for
- * 3 kB of the 20 that the widget may weigh; the desk uses it.
- */
+/** A custom element that draws its templates whenever the chat changes. */
 export class Element extends HTMLElement {
   constructor() {
     super();

@@ -1,4 +1,4 @@
-import { html, nothing } from "lit/html.js";
+import { html, nothing } from "./draw.js";
 import { Element } from "./element.js";
 
 /** What is asked before the first message. Until it is answered nothing is sent, and the server keeps nothing. */
@@ -16,7 +16,7 @@ export class Form extends Element {
   }
 
   draw() {
-    const { say, before } = this.chat;
+    const { say, settings: { before_chat: before } } = this.chat;
     if (!before) return nothing;
     const field = { name: "name", email: "email" };
     return html`<form class="before" @submit=${this.#submit}>

@@ -1,4 +1,4 @@
-import { html, nothing } from "lit/html.js";
+import { html, nothing } from "./draw.js";
 import { Element } from "./element.js";
 import { down } from "./icons.js";
 import { thread } from "./thread.js";
@@ -59,8 +59,8 @@ export class Log extends Element {
   }
 
   draw() {
-    const { say, texts, messages, outbox, uploads, before } = this.chat;
-    const fresh = !before && !messages.some(({ author }) => author === "customer") && !outbox.entries.length && !uploads.entries.length;
+    const { say, messages, outbox, uploads, settings: { texts, before_chat } } = this.chat;
+    const fresh = !before_chat && !messages.some(({ author }) => author === "customer") && !outbox.entries.length && !uploads.entries.length;
     return html`
       <div role="log" aria-live="polite" aria-label=${say("log")} tabindex="0" @scroll=${this.#scrolled}>
         ${thread(this.chat)}

@@ -1,6 +1,7 @@
-import { html, nothing } from "lit/html.js";
+import { html, nothing } from "./draw.js";
 import { Element } from "./element.js";
 import { more } from "./icons.js";
+import { saveTranscript } from "./transcript.js";
 
 /** What is needed now and then: sound, a copy of the talk, the end of it. */
 export class Menu extends Element {
@@ -45,7 +46,7 @@ export class Menu extends Element {
   #items() {
     const { say, sound, messages, conversation } = this.chat;
     return html`<button aria-pressed=${sound} @click=${() => this.chat.setSound(!sound)}>${say(sound ? "sound_on" : "sound_off")}</button>
-      ${messages.length ? html`<button @click=${() => this.chat.saveTranscript()}>${say("transcript")}</button>` : nothing}
+      ${messages.length ? html`<button @click=${() => saveTranscript(this.chat)}>${say("transcript")}</button>` : nothing}
       ${messages.length && conversation.status !== "resolved" ? html`<button @click=${this.#ask}>${say("end")}</button>` : nothing}`;
   }
 

@@ -1,4 +1,4 @@
-import { html, nothing } from "lit/html.js";
+import { html, nothing } from "./draw.js";
 import { clockTime, dayName, sameDay } from "../shared/time.js";
 import { prose } from "../shared/prose.js";
 import { choices } from "./choices.js";
@@ -15,7 +15,7 @@ const TOGETHER = 5 * 60_000;
 
 /** Everything in the log, oldest first: the welcome, what the server has, what is still on its way. @param {Chat} chat */
 function lines(chat) {
-  const { messages, outbox, uploads, say, company } = chat;
+  const { messages, outbox, uploads, say, settings: { company } } = chat;
   const lastCustomer = messages.findLast(({ author }) => author === "customer")?.seq ?? 0;
   /** @type {Line[]} */
   const stored = messages.map((message) => ({
@@ -43,7 +43,7 @@ export function thread(chat) {
     const before = all[index - 1];
     const after = all[index + 1];
     return html`
-      ${before && sameDay(before.created_at, line.created_at) ? nothing : html`<p class="day">${dayName(line.created_at, chat.say, chat.spoken)}</p>`}
+      ${before && sameDay(before.created_at, line.created_at) ? nothing : html`<p class="day">${dayName(line.created_at, chat.say, chat.settings.locale)}</p>`}
       ${line.kind === "notice" || line.author === "system" && line.kind === "text"
         ? html`<p class="notice" dir="auto">${line.text}</p>${line.message?.choices?.length && chat.conversation.status !== "queued" ? choices(chat, line.message, false) : nothing}`
         : bubble(chat, line, !(before && together(before, line)), !(after && together(line, after)))}`;
@@ -61,14 +61,14 @@ function together(one, next) {
 function bubble(chat, line, first, last) {
   const { say } = chat;
   const mine = line.author === "customer";
-  const name = mine ? say("you") : line.name || (line.author === "agent" ? say("person") : chat.assistant);
+  const name = mine ? say("you") : line.name || (line.author === "agent" ? say("person") : chat.house.assistant);
   const failed = line.entry?.state === "failed" || line.entry?.state === "refused";
   return html`
     <div class="line ${line.author} ${first ? "first" : ""} ${failed ? "failed" : ""}">
       ${first && !mine ? author(chat, line, name) : html`<span class="hidden">${say("said_by", { name })}</span>`}
       ${line.file ? html`<careline-file .chat=${chat} .file=${line.file}></careline-file>` : line.text ? html`<div class="bubble" dir="auto">${mine ? line.text : prose(line.text)}${link(chat, line)}</div>` : nothing}
       ${line.message?.choices?.length ? choices(chat, line.message, Boolean(line.latest)) : nothing}
-      ${line.entry ? delivery(chat, line.entry) : last ? html`<time datetime=${line.created_at}>${clockTime(line.created_at, chat.spoken)}${mine ? mark(chat, line) : nothing}</time>` : nothing}
+      ${line.entry ? delivery(chat, line.entry) : last ? html`<time datetime=${line.created_at}>${clockTime(line.created_at, chat.settings.locale)}${mine ? mark(chat, line) : nothing}</time>` : nothing}
     </div>`;
 }
 

@@ -1,4 +1,4 @@
-import { html, nothing } from "lit/html.js";
+import { html, nothing } from "./draw.js";
 import { Element } from "./element.js";
 import { clock } from "./icons.js";
 /** @import { Queue } from "../shared/types.js" */
@@ -39,7 +39,7 @@ export class Waiting extends Element {
   }
 
   draw() {
-    const { say, mail, conversation: { status, queue } } = this.chat;
+    const { say, settings: { mail }, conversation: { status, queue } } = this.chat;
     if (status !== "queued") return nothing;
     const kind = queue?.opens_at ? "closed_" : queue?.staffed === false ? "nobody_" : "";
     const back = this.chat.wayBack;
@@ -62,7 +62,7 @@ export class Waiting extends Element {
   /** @param {Queue} queue */
   #when({ position, opens_at, staffed, ...wait }) {
     const { say } = this.chat;
-    if (opens_at) return say("waiting_closed", { opens: this.chat.time(opens_at) });
+    if (opens_at) return say("waiting_closed", { opens: this.chat.house.time(opens_at) });
     if (staffed === false) return say("waiting_nobody");
     const before = position - 1;
     return `${before < 1 ? say("waiting_next") : say("waiting_position", { count: before })} ${waitInWords(wait, say)}`;

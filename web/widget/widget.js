@@ -1,4 +1,4 @@
-import { html, nothing } from "lit/html.js";
+import { html, nothing } from "./draw.js";
 import { Element } from "./element.js";
 import { chat as chatIcon, cross, cup, down, warn } from "./icons.js";
 import styles from "./widget.css";
@@ -93,15 +93,15 @@ export class Widget extends Element {
   }
 
   drawn() {
-    const { texts, spoken } = this.chat;
-    if (!texts || !spoken || this.spoken === spoken) return;
+    const { texts, locale } = this.chat.settings;
+    if (!texts || this.spoken === locale) return;
     if (!this.spoken && this.open) queueMicrotask(() => this.#enter());
-    this.spoken = this.lang = spoken;
+    this.spoken = this.lang = locale;
     this.dir = String(texts.direction);
   }
 
   draw() {
-    if (!this.chat.texts) return nothing;
+    if (!this.chat.settings.texts) return nothing;
     return html`${this.open ? this.#panel() : this.#preview()}${this.#launcher()}`;
   }
 
@@ -121,7 +121,7 @@ export class Widget extends Element {
     if (!last || last.seq <= this.dismissed || !last.text) return html`<div role="status"></div>`;
     return html`<div class="preview" role="status">
       <button class="peek" @click=${this.show}>
-        <strong>${last.name || (last.author === "agent" ? say("person") : this.chat.assistant)}</strong>
+        <strong>${last.name || (last.author === "agent" ? say("person") : this.chat.house.assistant)}</strong>
         <span dir="auto">${last.text}</span>
       </button>
       <button class="icon" aria-label=${say("discard")} @click=${() => this.#dismiss(last.seq)}>${cross}</button>
@@ -135,17 +135,17 @@ export class Widget extends Element {
   }
 
   #panel() {
-    const { say, company, connection } = this.chat;
+    const { say, connection, settings: { company, before_chat } } = this.chat;
     return html`<section class="panel" role="dialog" aria-modal=${Boolean(this.phone?.matches)} aria-label=${say("panel", { company: company.name || "Careline" })} @keydown=${this.#key}>
       ${this.#header()}
       <div role="status">${connection === "lost" ? html`<p class="lost">${warn}<span>${say("connection_lost")}</span></p>` : nothing}</div>
       <careline-log .chat=${this.chat}></careline-log>
-      ${this.chat.before ? html`<careline-form .chat=${this.chat}></careline-form>` : html`<careline-composer .chat=${this.chat}></careline-composer>`}
+      ${before_chat ? html`<careline-form .chat=${this.chat}></careline-form>` : html`<careline-composer .chat=${this.chat}></careline-composer>`}
     </section>`;
   }
 
   #header() {
-    const { say, company, assistant } = this.chat;
+    const { say, house: { assistant }, settings: { company } } = this.chat;
     const { status, agent: owner } = this.chat.conversation;
     const agent = (status === "assigned" || status === "confirming") && owner;
     return html`<div class="head ${agent ? "agent" : "bot"}">
