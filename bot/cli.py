@@ -135,11 +135,12 @@ def knowledge_import(
     folder: Annotated[Path, typer.Argument(help="Where company.yml and the others lie.")] = KNOWLEDGE,
 ) -> None:
     """Check the files and make them the company's knowledge; all of it or nothing."""
-    from bot.services.knowledge import KnowledgeError, import_knowledge
+    from bot.services.knowledge import KnowledgeError, current, import_knowledge, imported
 
     with work() as (session, _):
         try:
             new = import_knowledge(session, folder)
+            decided = current(session) != imported(session)
         except KnowledgeError as error:
             typer.echo(error.message, err=True)
             fail(f"nothing was imported; {len(error.problems)} to correct.")
@@ -147,6 +148,8 @@ def knowledge_import(
         typer.echo(f"{folder} is now in force. `make train` teaches the bot its articles and names.")
     else:
         typer.echo(f"{folder} was in force already.")
+    if decided:
+        typer.echo("Opening hours: those that an admin set on the page /admin count, not those of company.yml.")
 
 
 @db.command("upgrade")

@@ -159,6 +159,38 @@ class BlockBody(BaseModel):
     reason: Storable
 
 
+class HolidayBody(BaseModel):
+    date: Storable = Field(description="2026-12-24")
+    name: Storable
+    yearly: bool = False
+    hours: list[Storable] = Field([], description="As in the week; empty is closed.")
+
+
+class HoursBody(BaseModel):
+    """As in company.yml."""
+
+    time_zone: Storable = Field(description="Europe/Berlin")
+    hours: dict[Storable, list[Storable]] = Field(description='By weekday, ["09:00-12:30", "14:00-18:00"].')
+    holidays: list[HolidayBody] = []
+
+
+class RuleBody(BaseModel):
+    number: int = Field(description="Of the rule that was seen: somebody else's change since then is not overwritten.")
+    fields: dict[Storable, int | Storable] | None = Field(
+        description="All of the group, times in seconds; null gives it back to the settings."
+    )
+
+
+class HoursRuleBody(BaseModel):
+    number: int = Field(description="As for the other groups.")
+    fields: HoursBody | None = Field(description="Null gives the hours back to company.yml.")
+
+
+class PutBackBody(BaseModel):
+    number: int = Field(description="Of the rule that is in force.")
+    wanted: int = Field(description="Of the rule that counts again; 0 is company.yml or the settings.")
+
+
 class CannedBody(BaseModel):
     name: Storable
     text: str

@@ -6,6 +6,7 @@ import bot.db.models.desk
 import bot.db.models.due
 import bot.db.models.file
 import bot.db.models.goodwill
+import bot.db.models.house_rule
 import bot.db.models.knowledge
 import bot.db.models.mail
 import bot.db.models.message

@@ -32,6 +32,7 @@ from bot.services import checkins, documents, due, followups, promises, resoluti
 from bot.services.changes import hold
 from bot.services.customer import new_message_while_confirming
 from bot.services.house import House
+from bot.services.house_rules import settings
 from bot.services.identity import identify
 from bot.services.saying import notice, say
 from bot.services.turns import done, drop, follow, others_wait, still_mine
@@ -80,7 +81,7 @@ def store_answer(session: Session, house: House, turn_id: str, worker: str, answ
     if wishes.escalate:
         wish = wishes.escalate
         send_to_queue(session, house, conversation, Actor.BOT, wish.reason, wish.priority, explained=wishes.said)
-    elif conversation.failed_answers >= house.settings.failed_answers:
+    elif conversation.failed_answers >= settings(session, house).failed_answers:
         send_to_queue(session, house, conversation, Actor.BOT, "not_understood")
     elif wishes.solved and not others_wait(session, turn) and _bot_has_answered(session, turn):
         resolution.solved(session, house, conversation)

@@ -14,6 +14,7 @@ from bot.domain.events import DESK, Wake, visitor_topic
 from bot.domain.typed import storable
 from bot.services import clocks
 from bot.services.house import House
+from bot.services.house_rules import settings
 
 
 def hold_visitor(session: Session, visitor_id: str) -> Visitor | None:
@@ -115,11 +116,13 @@ def _settle(
         conversation.resolution = conversation.resolved_at = conversation.score = None
     match conversation.status:
         case Status.QUEUED:
-            conversation.assignee_id = conversation.reply_by = None
+            conversation.assignee_id = None
+            clocks.nobody_owes(conversation)
             clocks.customer_waits(session, house, conversation)
             conversation.reason = reason
         case Status.ASSIGNED:
-            conversation.assignee_id, conversation.reply_by = staff_id or conversation.assignee_id, None
+            conversation.assignee_id = staff_id or conversation.assignee_id
+            clocks.nobody_owes(conversation)
             clocks.colleague_owes(session, house, conversation)
         case Status.BOT:
             conversation.assignee_id = conversation.team_id = None
@@ -131,7 +134,7 @@ def _settle(
             conversation.confirming_by = actor
             if actor == Actor.AGENT:
                 clocks.answered(session, house, conversation)
-            conversation.remind_at = now + house.settings.remind_after
+            conversation.remind_at = now + settings(session, house).remind_after
         case Status.RESOLVED:
             conversation.resolution = Resolution.UNCONFIRMED
             conversation.resolved_at = now

@@ -124,7 +124,7 @@ def _before_asking(session: Session, house: House, item: DueItem) -> timedelta |
         return "asked_lately"
     if scores.open_case(session, conversation):
         return LATER
-    if conversation.status == Status.RESOLVED and not over(house, conversation):
+    if conversation.status == Status.RESOLVED and not over(session, house, conversation):
         return LATER
     if conversation.status == Status.BOT and house.now() - conversation.updated_at < A_MOMENT:
         return A_MOMENT

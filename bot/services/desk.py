@@ -203,7 +203,7 @@ def _own(session: Session, house: House, conversation: Conversation, staff_id: s
     if conversation.assignee_id == staff_id and conversation.status in {Status.CONFIRMING, Status.SNOOZED}:
         change(session, house, conversation, Status.ASSIGNED, Actor.AGENT, "replied", staff_id=staff_id)
         return
-    if over(house, conversation):
+    if over(session, house, conversation):
         raise IllegalMove("This conversation was closed; the customer must write first.", current="resolved")
     try:
         take(session, house, conversation, staff_id)

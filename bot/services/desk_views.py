@@ -239,7 +239,7 @@ def _views(
             "waiting_since": moment_or_none(row.waiting_since),
             "first_reply_at": moment_or_none(row.first_reply_at),
             "snoozed_until": moment_or_none(row.snoozed_until),
-            "clocks": clocks_view(row),
+            "clocks": clocks_view(session, house, row),
             "confirming_by": row.confirming_by.value if row.confirming_by else None,
             "resolution": row.resolution.value if row.resolution else None,
             "score": row.score,

@@ -11,6 +11,7 @@ from bot.domain.conversation import Actor, Status, hurried
 from bot.services import presence, resolution
 from bot.services.changes import change, hold, log, raise_to
 from bot.services.house import House
+from bot.services.house_rules import settings
 from bot.services.saying import notice
 from bot.services.waiting import announce_wait, send_to_queue
 
@@ -76,12 +77,13 @@ def _mark_late(session: Session, house: House, conversation: Conversation) -> No
 
 def _left(session: Session, house: House, conversation: Conversation) -> bool:
     staff = session.get(Staff, conversation.assignee_id) if conversation.assignee_id else None
-    return staff is None or presence.is_gone(staff, house)
+    return staff is None or presence.is_gone(staff, house.now(), settings(session, house).agent_gone_after)
 
 
 def _next(session: Session, house: House) -> str | None:
     now = house.now()
-    gone = [person.id for person in session.scalars(select(Staff)) if presence.is_gone(person, house)]
+    after = settings(session, house).agent_gone_after
+    gone = [person.id for person in session.scalars(select(Staff)) if presence.is_gone(person, now, after)]
     due = or_(
         and_(Conversation.status == Status.SNOOZED, Conversation.snoozed_until <= now),
         and_(

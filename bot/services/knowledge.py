@@ -1,17 +1,21 @@
 """The knowledge in force: read from files, kept as one row per version, read back by every process."""
 
 import hashlib
+from dataclasses import replace
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
 from pydantic import TypeAdapter
 from sqlalchemy.orm import Session
 
 from bot.db.base import utcnow
+from bot.db.models.house_rule import HouseRule, rules_in_force
 from bot.db.models.knowledge import KnowledgeVersion, newest_version
 from bot.domain.errors import Unavailable
 from bot.domain.knowledge import Knowledge
+from bot.domain.timetable import stored_timetable
 from bot.services.company_files.articles import read_articles
 from bot.services.company_files.catalogue import read_catalogue
 from bot.services.company_files.company import read_company
@@ -20,12 +24,15 @@ from bot.services.company_files.policies import read_policies
 from bot.services.company_files.problems import KnowledgeError, Problem
 from bot.services.company_files.samples import read_samples
 
-__all__ = ["KnowledgeError", "Problem", "current", "import_knowledge", "put_in_force", "read_files"]
+__all__ = ["KnowledgeError", "Problem", "current", "import_knowledge", "imported", "put_in_force", "read_files"]
 
 # Changes when the stored shape does, so that an upgrade imports the same files again.
 SHAPE = b"5"
 KEEP = 3
-_loaded: dict[tuple[int, str, datetime], Knowledge] = {}
+K = TypeVar("K")
+_Version = tuple[int, str, datetime]
+_loaded: dict[_Version, Knowledge] = {}
+_decided: dict[tuple[_Version, int, datetime], Knowledge] = {}
 
 
 @cache
@@ -81,17 +88,48 @@ def put_in_force(session: Session, hash: str, knowledge: Knowledge) -> None:
 
 
 def current(session: Session) -> Knowledge:
-    """The newest version; parsed once per process and version, since versions never change."""
+    """What counts now: the newest version, with the opening hours of an admin if one has set them."""
+    version = _newest(session)
+    rule = session.scalar(rules_in_force().where(HouseRule.name == "hours"))
+    if rule is None or rule.data is None:
+        return _load(session, version)
+    key = (version, rule.id, rule.at)
+    if key not in _decided:
+        knowledge, timetable = _load(session, version), stored_timetable(rule.data)
+        company = replace(
+            knowledge.company,
+            time_zone=timetable.time_zone,
+            hours=timetable.hours,
+            holidays=timetable.holidays,
+        )
+        _keep(_decided, key, replace(knowledge, company=company))
+    return _decided[key]
+
+
+def imported(session: Session) -> Knowledge:
+    """As the files say it."""
+    return _load(session, _newest(session))
+
+
+def _newest(session: Session) -> _Version:
     newest = session.execute(newest_version()).first()
     if newest is None:
         raise Unavailable("No knowledge has been imported yet; run ./careline knowledge import.")
     id, hash, imported_at = newest
-    key = (id, hash, imported_at)
-    if key not in _loaded:
-        _loaded[key] = _adapter().validate_python(session.get_one(KnowledgeVersion, id).data)
-        for old in list(_loaded)[:-KEEP]:
-            _loaded.pop(old, None)
-    return _loaded[key]
+    return id, hash, imported_at
+
+
+def _load(session: Session, version: _Version) -> Knowledge:
+    """Parsed once per process and version, since versions never change."""
+    if version not in _loaded:
+        _keep(_loaded, version, _adapter().validate_python(session.get_one(KnowledgeVersion, version[0]).data))
+    return _loaded[version]
+
+
+def _keep(cache: dict[K, Knowledge], key: K, knowledge: Knowledge) -> None:
+    cache[key] = knowledge
+    for old in list(cache)[:-KEEP]:
+        cache.pop(old, None)
 
 
 def files_hash(folder: Path) -> str:

@@ -1,7 +1,7 @@
 """Who is at the desk, how much they have, and who can take one more."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
@@ -68,13 +68,13 @@ def effective(staff: Staff, house: House) -> Presence:
     return present(staff.presence, staff.seen_at, staff.keep_online, house.now())
 
 
-def is_gone(staff: Staff, house: House) -> bool:
+def is_gone(staff: Staff, now: datetime, gone_after: timedelta) -> bool:
     """Whether a customer should not wait for this colleague any longer."""
     if not staff.active or staff.role not in AT_THE_DESK or staff.presence == Presence.OFFLINE:
         return True
     if staff.keep_online or staff.seen_at is None:
         return False
-    return house.now() - staff.seen_at > house.settings.agent_gone_after
+    return now - staff.seen_at > gone_after
 
 
 def members(session: Session, team_id: str | None) -> Sequence[Staff]:

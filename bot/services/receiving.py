@@ -10,6 +10,7 @@ from bot.domain.conversation import Actor, Status
 from bot.domain.errors import AlreadyAnswered, BadToken, NotFound
 from bot.domain.typed import storable
 from bot.services.house import House
+from bot.services.house_rules import settings
 from bot.services.saying import say
 from bot.services.views import Receipt
 
@@ -28,15 +29,15 @@ def current_conversation(session: Session, house: House, visitor_id: str, *, wri
     conversation = session.scalar(newest.execution_options(populate_existing=writing))
     if conversation is None:
         raise BadToken("This visitor is not known any more.")
-    if writing and over(house, conversation):
+    if writing and over(session, house, conversation):
         return start_conversation(session, house, visitor_id, conversation.contact_id, previous_id=conversation.id)
     return conversation
 
 
-def over(house: House, conversation: Conversation) -> bool:
+def over(session: Session, house: House, conversation: Conversation) -> bool:
     """Resolved so long ago that the next message starts something new."""
     closed = conversation.resolved_at if conversation.status == Status.RESOLVED else None
-    return closed is not None and house.now() - closed > house.settings.reopen_window
+    return closed is not None and house.now() - closed > settings(session, house).reopen_window
 
 
 def start_conversation(

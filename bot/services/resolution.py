@@ -13,6 +13,7 @@ from bot.domain.conversation import Actor, Priority, Resolution, Status, raised
 from bot.services import due, followups
 from bot.services.changes import change, hold, log, raise_to
 from bot.services.house import House
+from bot.services.house_rules import settings
 from bot.services.saying import notice, say
 from bot.services.turns import enqueue
 from bot.services.waiting import send_to_queue
@@ -41,7 +42,7 @@ def ask_in_time(session: Session, house: House, conversation: Conversation) -> N
         ask(session, house, conversation, Actor.BOT)
         return
     seq = session.get_one(Visitor, conversation.visitor_id).last_seq
-    at = house.now() + house.settings.remind_after
+    at = house.now() + settings(session, house).remind_after
     due.plan(session, house, DueKind.ASK_SOLVED, f"silence:{conversation.id}:{seq}", at, conversation, seq=seq)
 
 
@@ -56,7 +57,7 @@ def ask_in_silence(session: Session, house: House, item: DueItem) -> None:
 
 def take_thanks(session: Session, house: House, conversation: Conversation) -> None:
     """Thanks or goodbye is no "yes", but nobody is pressed for one: it stays unconfirmed if nothing more comes."""
-    conversation.remind_at, conversation.close_at = None, house.now() + house.settings.close_after
+    conversation.remind_at, conversation.close_at = None, house.now() + settings(session, house).close_after
     notice(session, house, conversation, "welcome")
 
 
@@ -139,7 +140,7 @@ def sweep(session: Session, house: House, limit: int = 50) -> int:
             notice(session, house, conversation, "closed_by_silence")
             changed += 1
         elif conversation.remind_at is not None and conversation.remind_at <= now:
-            conversation.remind_at, conversation.close_at = None, now + house.settings.close_after
+            conversation.remind_at, conversation.close_at = None, now + settings(session, house).close_after
             log(session, house, conversation, Actor.SYSTEM, "reminded")
             notice(session, house, conversation, "reminder")
             changed += 1

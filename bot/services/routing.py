@@ -13,6 +13,7 @@ from bot.domain.presence import Presence
 from bot.services import presence, resolution
 from bot.services.changes import hold
 from bot.services.house import House
+from bot.services.house_rules import settings
 from bot.services.ownership import take
 from bot.services.saying import notice
 from bot.services.waiting import rank
@@ -47,7 +48,7 @@ def anything_to_hand_out(session: Session, house: House) -> bool:
 
 
 def _waiting(session: Session, house: House) -> list[tuple[str, str | None]]:
-    without_team = Conversation.team_id.is_(None) if house.settings.routing == "automatic" else false()
+    without_team = Conversation.team_id.is_(None) if settings(session, house).routing == "automatic" else false()
     queue = (
         select(Conversation.id, Conversation.team_id)
         .outerjoin(Team, Team.id == Conversation.team_id)

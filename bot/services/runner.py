@@ -13,7 +13,7 @@ from bot.db.session import Database, reading, transaction
 from bot.domain.events import TURNS
 from bot.domain.ports import Engine, EngineAnswer, EngineFailure, Fanout, Post, Trouble
 from bot.domain.understanding import Understanding
-from bot.services import answering, due, forgotten, postman, reminders, resolution, routing, turns
+from bot.services import answering, due, forgotten, postman, recounting, reminders, resolution, routing, turns
 from bot.services.house import House
 from bot.services.turns import Job
 
@@ -45,6 +45,7 @@ class Runner:
         self.engine = engine
         self.hub = hub
         self.post = post
+        self._counted_with: tuple[object, ...] | None = None
         self._posting: asyncio.Task[int] | None = None
         self.worker = f"{os.getpid()}-{uuid.uuid4().hex[:8]}"
         self._places = asyncio.Semaphore(house.settings.turn_workers)
@@ -80,6 +81,7 @@ class Runner:
             await asyncio.to_thread(self._sweep_silence)
             await asyncio.to_thread(self._all, due.anything_due, reminders.do_next)
             self._deliver_mail()
+            await asyncio.to_thread(self._count_again)
             await asyncio.to_thread(self._all, forgotten.anyone_forgotten, forgotten.remember_next)
             await asyncio.to_thread(self._all, routing.anything_to_hand_out, routing.hand_out_next)
         except Exception:
@@ -240,6 +242,16 @@ class Runner:
             if not resolution.anyone_silent(session, self.house):
                 return
         self._in_transaction(resolution.sweep)
+
+    def _count_again(self) -> None:
+        """After hours or times changed, until nothing is wrong: somebody may still be counting with the old ones."""
+        with reading(self.database.make_reader) as session:
+            with_ = recounting.counted_with(session)
+            wrong = recounting.miscounted(session, self.house) if with_ != self._counted_with else []
+        for conversation_id in wrong:
+            self._in_transaction(recounting.count_again, conversation_id)
+        if not wrong:
+            self._counted_with = with_
 
     def _all(self, found: Any, do_next: Any) -> None:
         """One after another, each in a transaction of its own, so that no lock is held for long."""

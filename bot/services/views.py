@@ -111,6 +111,18 @@ class MemberView(StaffView):
     capacity: int
 
 
+class RuleView(TypedDict):
+    """A group of what an admin may set; `default` is what the file or the settings say, `number` counts decisions."""
+
+    name: str
+    number: int
+    fields: dict[str, Any]
+    default: dict[str, Any]
+    decided: bool
+    by: str | None
+    at: str | None
+
+
 class BlockedView(TypedDict):
     """A visitor who may not write, by their newest conversation."""
 

@@ -35,10 +35,16 @@ class Conversation(Base):
 
     waiting_since: Mapped[datetime | None] = mapped_column(comment="Since when the customer waits for a person.")
     first_reply_at: Mapped[datetime | None]
+    clock_since: Mapped[datetime | None] = mapped_column(
+        comment="Since when the clocks run; null while they stand still."
+    )
     answer_due_at: Mapped[datetime | None] = mapped_column(comment="First or next response, while one is owed.")
     solve_due_at: Mapped[datetime | None] = mapped_column(comment="While the clock runs.")
-    solve_left_s: Mapped[int | None] = mapped_column(comment="While it stands still: the customer is to answer.")
+    solve_used_s: Mapped[int | None] = mapped_column(
+        comment="Open time the solution took before that; null before anybody was needed."
+    )
     overdue_at: Mapped[datetime | None] = mapped_column(comment="When it was seen that an answer is late.")
+    reply_since: Mapped[datetime | None] = mapped_column(comment="Since when its owner owes a reply.")
     reply_by: Mapped[datetime | None] = mapped_column(comment="After this it goes to somebody else.")
     snoozed_until: Mapped[datetime | None]
     agent_typing_until: Mapped[datetime | None]

@@ -32,6 +32,15 @@ class Lesson(Base):
     at: Mapped[datetime]
 
 
+class RetiredLabel(Base):
+    """Stays on the conversations that have it, and is given to no other."""
+
+    __tablename__ = "retired_labels"
+
+    label: Mapped[str] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+
+
 class ConversationLabel(Base):
     __tablename__ = "conversation_labels"
 

@@ -1,9 +1,9 @@
 """company.yml: who the company is, when and where it can be reached."""
 
 from pathlib import Path
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.domain.knowledge import ASKED, WEEKDAYS, BeforeChat, Company, Holiday, Place, Week
+from bot.domain.timetable import known_zone
 from bot.services.company_files.entries import Entry, read_yaml
 from bot.services.company_files.problems import Problem
 
@@ -44,10 +44,7 @@ def read_company(folder: Path, problems: list[Problem]) -> Company | None:
 
 def _time_zone(top: Entry) -> str:
     name = top.text("time_zone")
-    try:
-        if name:
-            ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
+    if name and not known_zone(name):
         top.problem("time_zone", f'"{name}" is no time zone; write it like Europe/Berlin.')
     return name
 

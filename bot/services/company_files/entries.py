@@ -7,7 +7,7 @@ away in the end if there was any.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from pathlib import Path
@@ -18,6 +18,7 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from bot.domain.knowledge import Period
+from bot.domain.timetable import BadPeriod, read_periods
 from bot.services.company_files.problems import Problem, did_you_mean
 
 
@@ -141,16 +142,11 @@ class Entry:
         return tuple(found)
 
     def periods(self, key: str) -> tuple[Period, ...]:
-        found: list[Period] = []
-        for written in self.texts(key, required=True):
-            try:
-                opens, closes = (time.fromisoformat(part.strip()) for part in written.split("-"))
-                if opens >= closes or (found and found[-1].closes > opens):
-                    raise ValueError
-                found.append(Period(opens, closes))
-            except ValueError:
-                self.problem(key, f'"{written}" should be a period such as 09:00-12:30, after the one before it.')
-        return tuple(found)
+        try:
+            return read_periods(self.texts(key, required=True))
+        except BadPeriod as wrong:
+            self.problem(key, f'"{wrong.written}" should be a period such as 09:00-12:30, after the one before it.')
+            return ()
 
     def entry(self, key: str) -> "Entry":
         value = self._get(key, required=True)
