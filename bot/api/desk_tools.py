@@ -64,14 +64,16 @@ async def search_articles(parts: ThisHouse, agent: Agent, q: Annotated[Storable,
 @router.get("/desk/intents")
 async def list_intents(parts: ThisHouse, agent: Agent) -> list[IntentView]:
     """What the bot can understand."""
-    return await parts.read(lambda session: lessons.intents())
+    return await parts.read(lambda session: lessons.intents(parts.project))
 
 
 @router.post("/desk/conversations/{conversation_id}/lessons", status_code=201)
 async def teach(parts: ThisHouse, agent: Agent, conversation_id: ConversationId, body: LessonBody) -> LessonView:
     """The bot should have understood this message so; for the trainer's inbox."""
     return await parts.write(
-        lambda session: lessons.teach(session, parts.house, conversation_id, agent.id, body.message_id, body.intent)
+        lambda session: lessons.teach(
+            session, parts.house, parts.project, conversation_id, agent.id, body.message_id, body.intent
+        )
     )
 
 

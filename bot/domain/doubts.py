@@ -7,7 +7,9 @@ from typing import Any
 
 SURE = 0.5
 CLEAR = 0.15
-KNOWN = 0.5
+KNOWN = 0.25
+"""Just above where the engine itself gives up (0.17 for the shipped data, see `engine.intents`). Of 456 messages that
+were understood in tests/conversations and tests/engine/requests_dev.yml 60 lie below 0.5 and 9 below this."""
 ALIKE = 0.7
 WORD = re.compile(r"\w+")
 

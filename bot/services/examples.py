@@ -63,6 +63,11 @@ def load(project: Project) -> Examples:
     return Examples(files, known.intents, known.entities, _titles(project.read("data/texts/titles.yml")))
 
 
+def names(project: Project) -> tuple[tuple[str, ...], dict[str, str]]:
+    """Of all intents, and what customers read for some of them."""
+    return _domain(project.read("domain.yml")).intents, _titles(project.read("data/texts/titles.yml"))
+
+
 @dataclass(frozen=True)
 class _Known:
     intents: tuple[str, ...]

@@ -279,8 +279,10 @@ NEW = {
 }
 
 
-def test_a_new_intent_comes_with_examples_a_rule_and_an_answer(tom: Caller, project: Path) -> None:
+def test_a_new_intent_comes_with_examples_a_rule_and_an_answer(studio: Gateway, tom: Caller, project: Path) -> None:
     before = {path: path.read_bytes() for path in project.rglob("*.yml")}
+    ann = studio.staff("Ann")
+    assert NEW["name"] not in [one["name"] for one in ann.get("/desk/intents").body]
     answer = tom.post("/studio/intents", NEW)
     assert answer.status == 201, answer.body
     load = YAML(typ="safe").load
@@ -289,6 +291,7 @@ def test_a_new_intent_comes_with_examples_a_rule_and_an_answer(tom: Caller, proj
     assert domain["responses"]["utter_support_wash_apron"] == [{"text": NEW["says"]}]
     rule = load((project / "data/stories/support/wash_apron.yml").read_text())["rules"][0]["steps"]
     assert rule == [{"intent": "support_wash_apron"}, {"action": "utter_support_wash_apron"}]
+    assert NEW["name"] in [one["name"] for one in ann.get("/desk/intents").body]
     found = tom.get("/studio/intents/support_wash_apron").body
     assert (found["count"], found["description"], found["problems"]) == (2, NEW["description"], ["too_few"])
     assert tom.post("/studio/intents", NEW).status == 409

@@ -21,7 +21,8 @@ def nlu(*shares: float, **more: Any) -> dict[str, Any]:
         (nlu(0.4, 0.1), False, {Doubt.LOW_CONFIDENCE}),
         (nlu(0.5, 0.4), False, {Doubt.SMALL_MARGIN}),
         (nlu(0.9, 0.05, intent="nlu_fallback"), False, {Doubt.FALLBACK}),
-        (nlu(0.9, 0.05, scope=0.3), False, {Doubt.OUT_OF_SCOPE}),
+        (nlu(0.9, 0.05, scope=0.4), False, set()),
+        (nlu(0.9, 0.05, scope=0.2), False, {Doubt.OUT_OF_SCOPE}),
         (nlu(0.9, 0.05, intent="chat_out_of_scope", scope=None), False, {Doubt.OUT_OF_SCOPE}),
     ],
 )

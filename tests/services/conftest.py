@@ -9,9 +9,12 @@ from typing import Any
 import pytest
 
 from bot.adapters.hub import Hub
+from bot.adapters.project import ProjectFolder
 from bot.db.models.message import Message, Turn, TurnStatus
+from bot.domain.ports import Project
 from bot.services import thread
 from bot.services.runner import Runner
+from bot.settings import ROOT
 from tests.conftest import Customer, Shop
 from tests.services.fake_engine import FakeEngine
 
@@ -74,6 +77,11 @@ class Desk:
 
     def pending(self) -> list[Turn]:
         return self.shop.rows(Turn, status=TurnStatus.PENDING)
+
+
+@pytest.fixture
+def project(shop: Shop) -> Project:
+    return ProjectFolder(ROOT, shop.house.settings.data_dir)
 
 
 @pytest.fixture

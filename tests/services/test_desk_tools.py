@@ -9,6 +9,7 @@ from bot.db.models.desk import CannedResponse, Lesson
 from bot.db.models.message import Message
 from bot.domain.conversation import Actor
 from bot.domain.errors import AlreadyExists, InvalidInput, NotFound
+from bot.domain.ports import Project
 from bot.services import canned, desk_messages, labels, lessons
 from bot.services import desk as agents
 from bot.services.desk_views import conversation_detail, list_conversations
@@ -68,23 +69,23 @@ def test_labels_are_small_words_that_find_conversations_again(
 
 
 def test_an_agent_says_what_the_bot_should_have_understood(
-    desk: Desk, shop: Shop, cleo: Customer, ann: str, ben: str
+    desk: Desk, shop: Shop, cleo: Customer, ann: str, ben: str, project: Project
 ) -> None:
     desk.talk(cleo, "my pods taste of nothing")
     said, answered = shop.messages(cleo.conversation_id)[:2]
-    shop.do(lessons.teach, cleo.conversation_id, ann, said.id, "service_return_item")
-    shop.do(lessons.teach, cleo.conversation_id, ann, said.id, "support_troubleshoot")
+    shop.do(lessons.teach, project, cleo.conversation_id, ann, said.id, "service_return_item")
+    shop.do(lessons.teach, project, cleo.conversation_id, ann, said.id, "support_troubleshoot")
     kept = [(one.message_id, one.intent, one.staff_id) for one in shop.rows(Lesson)]
     assert kept == [(said.id, "support_troubleshoot", ann)]
     assert shop.rows(Lesson)[0].at == shop.house.now()
     assert shop.look(conversation_detail, cleo.conversation_id)["messages"][0]["taught"] == "support_troubleshoot"
-    shop.do(lessons.teach, cleo.conversation_id, ben, said.id, "service_return_item")
+    shop.do(lessons.teach, project, cleo.conversation_id, ben, said.id, "service_return_item")
     assert len(shop.rows(Lesson)) == 2
     with pytest.raises(InvalidInput):
-        shop.do(lessons.teach, cleo.conversation_id, ann, said.id, "support_everything")
+        shop.do(lessons.teach, project, cleo.conversation_id, ann, said.id, "support_everything")
     for message in (answered.id, "nothing"):
         with pytest.raises(NotFound):
-            shop.do(lessons.teach, cleo.conversation_id, ann, message, "support_troubleshoot")
+            shop.do(lessons.teach, project, cleo.conversation_id, ann, message, "support_troubleshoot")
 
 
 def test_articles_are_suggested_for_what_the_customer_said_last(desk: Desk, shop: Shop, cleo: Customer) -> None:

@@ -16,6 +16,7 @@ from bot.db.models.training import Deployment, DeploymentState, FlipDecision
 from bot.domain.conversation import Actor, Status
 from bot.domain.errors import Conflict, Forbidden, InvalidInput, NotFound
 from bot.domain.gate import BadRules, Refusal, Rules
+from bot.domain.ports import Project
 from bot.domain.runs import TrainedModel
 from bot.services import deployments, inbox, lessons, release, runs, thread, workbench
 from bot.services.gate_file import read_gate
@@ -158,7 +159,9 @@ def test_a_worker_that_lost_its_run_cannot_finish_it(shop: Shop, tom: str) -> No
     assert state(shop, run_id) == "running"
 
 
-def test_the_last_real_messages_come_with_what_an_agent_said_they_mean(shop: Shop, cleo: Customer, ann: str) -> None:
+def test_the_last_real_messages_come_with_what_an_agent_said_they_mean(
+    shop: Shop, cleo: Customer, ann: str, project: Project
+) -> None:
     said = shop.do(thread.receive_text, cleo.visitor_id, "one", "where is my parcel")
 
     def understood(session: Any, house: Any) -> None:
@@ -170,7 +173,7 @@ def test_the_last_real_messages_come_with_what_an_agent_said_they_mean(shop: Sho
 
     assert shop.do(workbench.recent_messages, 10) == []  # not understood yet
     shop.do(understood)
-    shop.do(lessons.teach, cleo.conversation_id, ann, said["id"], "service_track_order")
+    shop.do(lessons.teach, project, cleo.conversation_id, ann, said["id"], "service_track_order")
     (found,) = shop.do(workbench.recent_messages, 10)
     assert (found["text"], found["intent"], found["lane"]) == ("where is my parcel", "service_track_order", "service")
 

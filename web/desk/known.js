@@ -21,7 +21,7 @@ export class Known extends Sheet {
 
   async show() {
     if (!this.#messages().length) return;
-    if (!this.intents.length) this.intents = await this.desk.run(api.intents, []);
+    this.intents = await this.desk.run(api.intents, []);
     await super.show();
   }
 
