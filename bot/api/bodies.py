@@ -53,6 +53,13 @@ class VisitorChoice(BaseModel):
     choice_id: str
 
 
+class Opinion(BaseModel):
+    """Of an answer that comes with a link; null takes the thumb back."""
+
+    message_id: str
+    helpful: bool | None
+
+
 class Address(BaseModel):
     email: Storable
 

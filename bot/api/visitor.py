@@ -10,6 +10,7 @@ from bot.api.bodies import (
     MAX_SEQ,
     Address,
     LinkToken,
+    Opinion,
     Storable,
     VisitorChoice,
     VisitorMessage,
@@ -23,7 +24,7 @@ from bot.api.who import Bearer, VisitorId, allowed_page, visitor_bearer
 from bot.api.words import widget_texts
 from bot.domain.errors import Unavailable
 from bot.domain.knowledge import BeforeChat
-from bot.services import mails, profiles, thread, visitors
+from bot.services import mails, opinions, profiles, thread, visitors
 from bot.services.hours import opens_next
 from bot.services.knowledge import current
 from bot.services.views import Receipt, SessionView, ThreadView, moment_or_none
@@ -56,6 +57,14 @@ async def send_message(parts: ThisHouse, visitor_id: VisitorId, body: VisitorMes
 async def choose(parts: ThisHouse, visitor_id: VisitorId, body: VisitorChoice) -> Receipt:
     """Take one of the choices that a message offered, once."""
     return await receive_choice(parts, visitor_id, body)
+
+
+@router.post("/opinions", status_code=204)
+async def rate_answer(parts: ThisHouse, visitor_id: VisitorId, body: Opinion) -> None:
+    """The thumb under an answer; the same again changes nothing."""
+    message_id = known_id(body.message_id)
+    await _spend_message(parts, visitor_id)
+    await parts.write(lambda session: opinions.rate(session, parts.house, visitor_id, message_id, body.helpful))
 
 
 @router.post("/profile", response_model=profiles.ProfileView)

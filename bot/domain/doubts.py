@@ -16,6 +16,7 @@ WORD = re.compile(r"\w+")
 
 class Doubt(StrEnum):
     FLAGGED = "flagged"
+    THUMB_DOWN = "thumb_down"
     NOT_SOLVED = "not_solved"
     LOW_SCORE = "low_score"
     FALLBACK = "fallback"
@@ -31,6 +32,7 @@ WORTH: dict[str, float] = {
     Doubt.FLIPPED: 4,
     Doubt.FALLBACK: 3,
     Doubt.DISAGREEMENT: 3,
+    Doubt.THUMB_DOWN: 2.5,
     Doubt.NOT_SOLVED: 2.5,
     Doubt.LOW_SCORE: 2,
     Doubt.LOW_CONFIDENCE: 2,

@@ -84,9 +84,9 @@ def _path(project: Project, article_id: str) -> str:
 
 
 def _what_came_of_them(session: Session, house: House) -> tuple[Counter[str], Counter[str], Counter[str]]:
-    """Shown, followed by yes, followed by no: what the customer said first after the article."""
+    """Shown, followed by yes, by no: the thumb under the answer, else what the customer said first after it."""
     since = house.now() - WATCHED
-    answers = select(Message.conversation_id, Message.link, Message.created_at).where(
+    answers = select(Message.conversation_id, Message.link, Message.helpful, Message.created_at).where(
         Message.author == Actor.BOT, Message.created_at >= since, Message.link.is_not(None)
     )
     said = select(Event).where(Event.at >= since, Event.reason.in_(("solved", "not_solved"))).order_by(Event.id)
@@ -95,12 +95,13 @@ def _what_came_of_them(session: Session, house: House) -> tuple[Counter[str], Co
         verdicts.setdefault(event.conversation_id, []).append(event)
     shown: Counter[str] = Counter()
     counted: dict[str, Counter[str]] = {"solved": Counter(), "not_solved": Counter()}
-    for conversation_id, link, at in session.execute(answers):
+    for conversation_id, link, helpful, at in session.execute(answers):
         if not link:
             continue
         article = str(link["url"]).rpartition("/")[2]
         shown[article] += 1
-        verdict = next((event for event in verdicts.get(conversation_id, []) if event.at >= at), None)
+        said_after = (event.reason for event in verdicts.get(conversation_id, []) if event.at >= at)
+        verdict = next(said_after, None) if helpful is None else "solved" if helpful else "not_solved"
         if verdict is not None:
-            counted[verdict.reason][article] += 1
+            counted[verdict][article] += 1
     return shown, counted["solved"], counted["not_solved"]

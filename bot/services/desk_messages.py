@@ -69,6 +69,7 @@ def _message_view(
         "choices": choice_views(message),
         "chosen": message.chosen,
         "link": message.link,
+        "helpful": message.helpful,
         "file": file,
         "nlu": message.nlu,
         "taught": meaning,

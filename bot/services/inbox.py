@@ -121,7 +121,10 @@ def _found(session: Session, since: datetime) -> Iterator[tuple[Message, set[Dou
 
 
 def _asked_before(session: Session, event: Event) -> Message | None:
-    """The customer's last real question before this event."""
+    """The question that the answer in this event is to, else the customer's last real question before it."""
+    if answer := _answer(session, event):
+        turn = session.get(Turn, answer.turn_id) if answer.turn_id else None
+        return session.get(Message, turn.message_id) if turn else None
     earlier = select(Message).where(
         Message.conversation_id == event.conversation_id,
         Message.author == Actor.CUSTOMER,
@@ -130,6 +133,17 @@ def _asked_before(session: Session, event: Event) -> Message | None:
     )
     said = session.scalars(earlier.order_by(Message.seq.desc()).limit(20))
     return next((one for one in said if one.nlu and one.nlu.get("intent") not in MANNERS), None)
+
+
+def _answer(session: Session, event: Event) -> Message | None:
+    """The one that this event is about, if it is about one."""
+    return session.get(Message, event.data["message_id"]) if "message_id" in event.data else None
+
+
+def _thumb_down(session: Session, event: Event, asked: Message) -> Doubt | None:
+    """Unless it was taken back meanwhile."""
+    answer = _answer(session, event)
+    return Doubt.THUMB_DOWN if answer and answer.helpful is False else None
 
 
 def _not_solved(session: Session, event: Event, asked: Message) -> Doubt | None:
@@ -160,6 +174,7 @@ def _other_label(session: Session, event: Event, asked: Message) -> Doubt | None
 
 
 _SIGNS = {
+    "thumb_down": _thumb_down,
     "not_solved": _not_solved,
     "scored": _low_score,
     "transferred": _other_team,

@@ -108,6 +108,7 @@ def message_view(message: Message, name: str | None, file: FileView | None) -> M
         "choices": choice_views(message),
         "chosen": message.chosen,
         "link": message.link,
+        "helpful": message.helpful,
         "file": file,
         "client_id": message.client_id if message.author == Actor.CUSTOMER else None,
         "created_at": moment(message.created_at),

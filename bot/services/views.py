@@ -34,7 +34,8 @@ class FileView(TypedDict):
 
 
 class MessageView(TypedDict):
-    """`file`, `link` and `name` (who wrote it, for an agent) are extras to the contract."""
+    """`file`, `link`, `helpful` (the customer's thumb) and `name` (who wrote it, for an agent) are extras to the
+    contract."""
 
     id: str
     conversation_id: str
@@ -46,6 +47,7 @@ class MessageView(TypedDict):
     choices: list[ChoiceView]
     chosen: str | None
     link: dict[str, Any] | None
+    helpful: bool | None
     file: FileView | None
     client_id: str | None
     created_at: str
@@ -236,6 +238,7 @@ class DeskMessageView(TypedDict):
     choices: list[ChoiceView]
     chosen: str | None
     link: dict[str, Any] | None
+    helpful: bool | None
     file: FileView | None
     nlu: dict[str, Any] | None
     taught: str | None

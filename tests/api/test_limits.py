@@ -34,6 +34,13 @@ def test_a_refused_message_does_not_make_the_wait_longer(start: Any) -> None:
     assert set(waits) <= {1}
 
 
+def test_thumbs_count_as_messages(start: Any) -> None:
+    gateway: Gateway = start(rate_messages="2/minute")
+    cleo = gateway.visitor()
+    said = {"message_id": "no-such-answer", "helpful": False}
+    assert [cleo.post("/visitor/opinions", said).status for _ in range(3)] == [404, 404, 429]
+
+
 def test_choices_count_as_messages(start: Any) -> None:
     gateway: Gateway = start(rate_messages="2/minute")
     button = {"title": "Duo", "payload": "/chat_affirm"}

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from tests.api.engine import signal
 from tests.browser.counter import Counter, Open
 from tests.browser.people import GATEWAY, WIDGET, Customer
 from tests.browser.test_accessibility import SCHEMES, check
@@ -150,3 +151,28 @@ def test_less_motion_and_forced_colours_are_respected(counter: Counter, any_page
     assert (
         cleo.page.locator("careline-widget .launcher").evaluate("(it) => getComputedStyle(it).borderStyle") == "solid"
     )
+
+
+def test_a_thumb_under_an_answer_reaches_the_desk_and_can_be_taken_back(counter: Counter, cleo: Customer) -> None:
+    counter.engine.next(signal("cite", "Descale it like this.", title="Descaling", url="/help/descaling"))
+    cleo.say("how do I descale it")
+    down = cleo.log.get_by_role("button", name=WIDGET["thumb_down"])
+    down.click()
+    expect(down).to_have_attribute("aria-pressed", "true")
+    ann = counter.staff("Ann Able")
+    conversation = ann.conversations()[0]["id"]
+
+    def thumbs() -> list[bool | None]:
+        return [one["helpful"] for one in ann.conversation(conversation)["messages"] if one["link"]]
+
+    until(lambda: thumbs() == [False], "the thumb is down")
+    cleo.page.reload()
+    cleo.open()
+    expect(down).to_have_attribute("aria-pressed", "true")
+    box = down.bounding_box()
+    assert box is not None
+    assert min(box["width"], box["height"]) >= 24
+    down.press("Enter")
+    expect(down).to_have_attribute("aria-pressed", "false")
+    until(lambda: thumbs() == [None], "the thumb is taken back")
+    check(cleo.page)

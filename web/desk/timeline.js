@@ -3,7 +3,7 @@ import { repeat } from "lit/directives/repeat.js";
 import { clockTime } from "../shared/time.js";
 import { prose } from "../shared/prose.js";
 import { say } from "./say.js";
-import { bot, lock, page, person } from "../shared/icons.js";
+import { bot, lock, page, person, thumb } from "../shared/icons.js";
 import { dateTime, plain } from "./words.js";
 /** @import { Desk } from "./desk.js" */
 /** @import { Attached, DeskMessage, Move, Opened } from "../shared/types.js" */
@@ -34,6 +34,7 @@ function message(desk, message) {
     ${message.file ? attached(message.file) : html`<div class="text" dir="auto">${author === "customer" ? text : prose(text)}</div>`}
     ${message.link ? html`<a class="chip" href=${message.link.url} target="_blank" rel="noopener">${page}${message.link.title}</a>` : nothing}
     ${message.choices?.length ? offered(message) : nothing}
+    ${message.helpful == null ? nothing : html`<p class="opinion ${message.helpful ? "up" : "down"}">${thumb}${say(message.helpful ? "thumb_up" : "thumb_down")}</p>`}
     ${nlu(message)}
   </article>`;
 }

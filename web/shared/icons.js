@@ -19,6 +19,7 @@ export const moon = icon(svg`<path d="M19 14.500A7.500 7.500 0 0 1 9.500 5a7.500
 export const group = icon(svg`<circle cx="9" cy="9" r="3"/><path d="M3.500 18.500c.6-3 2.700-4.500 5.500-4.500s4.900 1.500 5.500 4.500M15.500 6.300a3 3 0 0 1 0 5.400M17 14.300c2 .6 3.200 2 3.600 4.200"/>`);
 export const tag = icon(svg`<path d="M4 12V5.500A1.500 1.500 0 0 1 5.500 4H12l8 8-7.500 7.500zM8.500 8.500v.01"/>`);
 export const lamp = icon(svg`<path d="M9 17h6M10 20h4M8.500 14.500a5.500 5.500 0 1 1 7 0c-.6.5-.9 1.200-.9 2.500h-5.200c0-1.300-.3-2-.9-2.500z"/>`);
+export const thumb = icon(svg`<path d="M7 10.5 10.6 4c1.5 0 2.5 1 2.2 2.6l-.5 2.9h5.4c1.3 0 2.2 1.2 1.9 2.5l-1.3 5.5c-.2 1-1 1.7-2 1.7H7zM7 10.5H4v8.7h3"/>`);
 export const search = icon(svg`<circle cx="11" cy="11" r="6"/><path d="m15.5 15.5 4 4"/>`);
 export const exit = icon(svg`<path d="M14 5H7.500A1.5 1.5 0 0 0 6 6.500v11A1.5 1.5 0 0 0 7.5 19H14M11 12h9m-3-3 3 3-3 3"/>`);
 export const keyboard = icon(svg`<rect x="3" y="6.5" width="18" height="11" rx="2.5"/><path d="M7 10v.01M10.3 10v.01M13.7 10v.01M17 10v.01M8 14h8"/>`);

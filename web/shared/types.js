@@ -21,6 +21,7 @@
  * @property {Choice[]} [choices]
  * @property {string|null} [chosen]
  * @property {Link|null} [link]
+ * @property {boolean|null} [helpful] the customer's thumb under an answer with a link
  * @property {Attached|null} [file]
  * @property {string|null} [client_id]
  * @property {string} created_at

@@ -19,7 +19,7 @@ export const LANES = ["support", "service", "success", "chat"];
 /** Why a message is here, as tags; what people said stands out. @param {string[]} names */
 export const reasons = (names) => names.map((name) => html`<span class="tag ${PEOPLE.includes(name) ? "high" : ""}">${say(`doubt_${name}`)}</span>`);
 
-const PEOPLE = ["flagged", "flipped", "not_solved", "low_score", "disagreement"];
+const PEOPLE = ["flagged", "flipped", "thumb_down", "not_solved", "low_score", "disagreement"];
 
 /** What is wrong with the examples of an intent. @param {string[]} names */
 export const problems = (names) => names.map((name) => html`<span class="tag high">${say(`problem_${name}`)}</span>`);

@@ -79,6 +79,15 @@ export class Chat extends EventTarget {
     return message.chosen ?? this.picked.get(message.id) ?? null;
   }
 
+  /** The thumb under an answer; pressed again it is taken back. @param {Message} message @param {boolean} up */
+  async rate(message, up) {
+    const before = message.helpful;
+    message.helpful = before === up ? null : up;
+    this.#changed();
+    await this.client.rate(message.id, message.helpful).catch(() => (message.helpful = before));
+    this.#changed();
+  }
+
   /** @param {Iterable<File>} files */
   attach(files) {
     this.uploads.add(files, this.say);

@@ -33,6 +33,11 @@ export class Client {
     for (const key of ["token", "conversation", "read", "agreed"]) this.kept.set(key, null);
   }
 
+  /** @param {string} message_id @param {boolean | null} helpful */
+  rate(message_id, helpful) {
+    return this.#authorised("/opinions", { message_id, helpful });
+  }
+
   /** @param {string} email */
   mail(email) {
     return this.#authorised("/mail", { email });
@@ -40,8 +45,7 @@ export class Client {
 
   /** @param {string} token from the link in a letter */
   resume(token) {
-    this.starting ??= this.#keep(fetchJson(`${this.url}/resume`, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ token }) })).finally(() => (this.starting = null));
-    return this.starting;
+    return this.#once(() => this.#keep("/resume", { token }));
   }
 
   end() {
@@ -101,53 +105,55 @@ export class Client {
 
   /** Starts the session, or renews it: with the old token the server gives the same conversation. */
   start() {
-    this.starting ??= this.#start().finally(() => (this.starting = null));
+    return this.#once(async () => {
+      try {
+        await this.#keep("/sessions", {});
+      } catch (error) {
+        if (!(this.token && unauthorised(error))) throw error;
+        this.token = null;
+        await this.#keep("/sessions", {});
+      }
+    });
+  }
+
+  /** Whoever needs a session meanwhile waits for the same one. @param {() => Promise<void>} open */
+  #once(open) {
+    this.starting ??= open().finally(() => (this.starting = null));
     return this.starting;
   }
 
-  async #start() {
-    const begin = (/** @type {HeadersInit} */ headers) =>
-      fetchJson(`${this.url}/sessions`, { method: "POST", headers, body: "{}" });
-    const json = { "Content-Type": "application/json" };
-    let session;
-    try {
-      session = await begin(this.token ? { ...json, ...this.#headers() } : json);
-    } catch (error) {
-      if (!(error instanceof Failure && error.status === 401 && this.token)) throw error;
-      session = await begin(json);
-    }
-    await this.#keep(session);
-  }
-
-  /** @param {Promise<{token: string, conversation_id: string}>} opening */
-  async #keep(opening) {
-    const session = await opening;
+  /** @param {string} path @param {object} body */
+  async #keep(path, body) {
+    const { token, conversation_id } = await this.#post(path, body);
     const before = this.kept.get("conversation");
-    this.token = session.token;
-    this.kept.set("token", session.token);
-    this.kept.set("conversation", session.conversation_id);
-    if (before && before !== session.conversation_id) this.onnewconversation();
+    this.token = token;
+    this.kept.set("token", token);
+    this.kept.set("conversation", conversation_id);
+    if (before && before !== conversation_id) this.onnewconversation();
   }
 
+  /** @returns {Record<string, string>} */
   #headers() {
-    return { Authorization: `Bearer ${this.token}` };
+    return this.token ? { Authorization: `Bearer ${this.token}` } : {};
+  }
+
+  /** @param {string} path @param {object} body @returns {Promise<any>} */
+  #post(path, body) {
+    const headers = { "Content-Type": "application/json", ...this.#headers() };
+    return fetchJson(this.url + path, { method: "POST", headers, body: JSON.stringify(body) });
   }
 
   /** @param {string} path @param {object} body @returns {Promise<any>} */
   async #authorised(path, body) {
     if (!this.token) await this.start();
-    const post = () =>
-      fetchJson(this.url + path, {
-        method: "POST",
-        headers: { "Content-Type": "application/json", ...this.#headers() },
-        body: JSON.stringify(body),
-      });
     try {
-      return await post();
+      return await this.#post(path, body);
     } catch (error) {
-      if (!(error instanceof Failure && error.status === 401)) throw error;
+      if (!unauthorised(error)) throw error;
       await this.start();
-      return post();
+      return this.#post(path, body);
     }
   }
 }
+
+const unauthorised = (/** @type {unknown} */ error) => error instanceof Failure && error.status === 401;

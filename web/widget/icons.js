@@ -19,7 +19,7 @@ export const more = icon("", "M12 6v.01M12 12v.01M12 18v.01");
 export const clip = icon("m8 12.5 6-6a3 3 0 0 1 4.2 4.2l-7.6 7.6a5 5 0 0 1-7-7l7-7");
 export const warn = icon("M12 4 21 19.5H3zM12 10v4.2M12 16.8v.01");
 /** Up; the style sheet turns it for the thumb down. */
-export const thumb = icon("M7 10.5 10.6 4c1.5 0 2.5 1 2.2 2.6L12.3 9.500h5.400c1.300 0 2.200 1.200 1.900 2.500l-1.300 5.500c-.2 1-1 1.700-2 1.700H7zM7 10.5H4v8.7h3");
+export const thumb = icon("M7 10.5 10.6 4c1.5 0 2.5 1 2.2 2.6l-.5 2.9h5.4c1.3 0 2.2 1.2 1.9 2.5l-1.3 5.5c-.2 1-1 1.7-2 1.7H7zM7 10.5H4v8.7h3");
 
 /** Five faces, from very bad to very good. */
 export const faces = [

@@ -2,7 +2,7 @@ import { html, nothing } from "./draw.js";
 import { clockTime, dayName, sameDay } from "../shared/time.js";
 import { prose } from "../shared/prose.js";
 import { choices } from "./choices.js";
-import { cup, page, tick, ticks, clock, warn } from "./icons.js";
+import { cup, page, tick, ticks, clock, thumb, warn } from "./icons.js";
 /** @import { Chat } from "./chat.js" */
 /** @import { Entry } from "./outbox.js" */
 /** @import { Upload } from "./uploads.js" */
@@ -68,8 +68,16 @@ function bubble(chat, line, first, last) {
       ${first && !mine ? author(chat, line, name) : html`<span class="hidden">${say("said_by", { name })}</span>`}
       ${line.file ? html`<careline-file .chat=${chat} .file=${line.file}></careline-file>` : line.text ? html`<div class="bubble" dir="auto">${mine ? line.text : prose(line.text)}${link(chat, line)}</div>` : nothing}
       ${line.message?.choices?.length ? choices(chat, line.message, Boolean(line.latest)) : nothing}
+      ${line.message?.link ? thumbs(chat, line.message) : nothing}
       ${line.entry ? delivery(chat, line.entry) : last ? html`<time datetime=${line.created_at}>${clockTime(line.created_at, chat.settings.locale)}${mine ? mark(chat, line) : nothing}</time>` : nothing}
     </div>`;
+}
+
+/** @param {Chat} chat @param {Message} message */
+function thumbs(chat, message) {
+  const draw = (/** @type {boolean} */ up, /** @type {string} */ label) =>
+    html`<button class="icon" aria-pressed=${message.helpful === up} aria-label=${label} title=${label} @click=${() => chat.rate(message, up)}>${thumb}</button>`;
+  return html`<div class="thumbs" role="group" aria-label=${chat.say("thumbs")}>${draw(true, chat.say("thumb_up"))}${draw(false, chat.say("thumb_down"))}</div>`;
 }
 
 /** Delivered, or read by a person. @param {Chat} chat @param {Line} line */

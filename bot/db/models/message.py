@@ -44,6 +44,9 @@ class Message(Base):
     link: Mapped[dict[str, Any] | None] = mapped_column(
         comment="{title, url} of the article that the answer comes from."
     )
+    helpful: Mapped[bool | None] = mapped_column(
+        comment="The thumb of the customer under an answer: up, down, or none."
+    )
     nlu: Mapped[dict[str, Any] | None]
     turn_id: Mapped[str | None] = mapped_column(comment="The turn that this message asks for or answers.")
     created_at: Mapped[datetime]

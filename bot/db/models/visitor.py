@@ -21,6 +21,7 @@ class Visitor(Base):
     )
     blocked_at: Mapped[datetime | None] = mapped_column(comment="Since then nothing that they send is taken.")
     no_checkins_at: Mapped[datetime | None] = mapped_column(comment="When they asked not to be asked how it goes.")
+    locale: Mapped[str | None] = mapped_column(comment="Of the catalogue, such as de.")
     created_at: Mapped[datetime]
     seen_at: Mapped[datetime]
 
