@@ -52,8 +52,9 @@ async def add_team(parts: ThisHouse, admin: Admin, body: TeamBody) -> TeamView:
 @router.put("/teams/{team_id}")
 async def change_team(parts: ThisHouse, admin: Admin, team_id: TeamId, body: TeamBody) -> TeamView:
     def change(session: Session) -> TeamView:
-        team = teams.change_team(session, parts.house, team_id, fields_of(body))
-        audit.note(session, parts.house, admin.id, "team_changed", team_id, **body.model_dump())
+        before = teams.team_view(session, team_id)
+        team = teams.change_team(session, parts.house, team_id, fields_of(body), body.mark)
+        audit.note_change(session, parts.house, admin.id, "team_changed", team_id, before, team)
         return team
 
     return await parts.write(change)
@@ -64,8 +65,9 @@ async def remove_team(parts: ThisHouse, admin: Admin, team_id: TeamId) -> None:
     """Its conversations stay, without a team."""
 
     def remove(session: Session) -> None:
+        name = teams.get_team(session, team_id).name
         teams.remove_team(session, parts.house, team_id)
-        audit.note(session, parts.house, admin.id, "team_removed", team_id)
+        audit.note(session, parts.house, admin.id, "team_removed", team_id, name=name)
 
     await parts.write(remove)
 
@@ -88,7 +90,9 @@ async def hire(parts: ThisHouse, admin: Admin, body: NewMember) -> MemberView:
 async def change_member(parts: ThisHouse, admin: Admin, staff_id: StaffId, body: MemberBody) -> MemberView:
     """Who is deactivated is signed out everywhere; the last admin stays one."""
     fields: MemberFields = {"name": body.name, "role": body.role, "capacity": body.capacity, "active": body.active}
-    return await parts.write(lambda session: crew.change_member(session, parts.house, admin.id, staff_id, fields))
+    return await parts.write(
+        lambda session: crew.change_member(session, parts.house, admin.id, staff_id, fields, body.mark)
+    )
 
 
 @router.put("/staff/{staff_id}/password", status_code=204)
@@ -109,8 +113,9 @@ async def block(parts: ThisHouse, admin: Admin, conversation_id: ConversationId,
 
 
 @router.delete("/blocked/{conversation_id}", status_code=204)
-async def unblock(parts: ThisHouse, admin: Admin, conversation_id: ConversationId) -> None:
-    await parts.write(lambda session: blocking.unblock(session, parts.house, conversation_id, admin.id))
+async def unblock(parts: ThisHouse, admin: Admin, conversation_id: ConversationId, body: BlockBody) -> None:
+    """With a reason, like blocking."""
+    await parts.write(lambda session: blocking.unblock(session, parts.house, conversation_id, admin.id, body.reason))
 
 
 @router.get("/log")

@@ -135,6 +135,9 @@ class OwnPresence(BaseModel):
     keep_online: bool = Field(False, description="Also while no page of mine is open.")
 
 
+Mark = Field(None, description="As it was read; without it, somebody else's change may be overwritten.")
+
+
 class TeamBody(BaseModel):
     name: Storable
     lanes: list[Storable] = []
@@ -144,6 +147,7 @@ class TeamBody(BaseModel):
     next_response_s: int | None = None
     resolution_s: int | None = None
     members: list[Storable] = []
+    mark: Storable | None = Mark
 
 
 class MemberBody(BaseModel):
@@ -151,6 +155,7 @@ class MemberBody(BaseModel):
     role: Storable
     capacity: int = Field(4, description="Conversations that are handed to them at a time.")
     active: bool = True
+    mark: Storable | None = Mark
 
 
 class NewMember(MemberBody):
@@ -201,6 +206,19 @@ class PutBackBody(BaseModel):
 class CannedBody(BaseModel):
     name: Storable
     text: str
+    mark: Storable | None = Mark
+
+
+class LabelBody(BaseModel):
+    label: Storable
+
+
+class RenameLabelBody(LabelBody):
+    to: Storable = Field(description="One that is in use already takes the other's conversations.")
+
+
+class RetireLabelBody(LabelBody):
+    retired: bool
 
 
 class LessonBody(BaseModel):

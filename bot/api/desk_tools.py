@@ -5,11 +5,20 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Path, Query
 from sqlalchemy.orm import Session
 
-from bot.api.bodies import CannedBody, ConversationId, LabelsBody, LessonBody, Storable, known_id
+from bot.api.bodies import (
+    CannedBody,
+    ConversationId,
+    LabelsBody,
+    LessonBody,
+    RenameLabelBody,
+    RetireLabelBody,
+    Storable,
+    known_id,
+)
 from bot.api.parts import ThisHouse
 from bot.api.who import Admin, Agent
 from bot.services import audit, canned, labels, lessons, suggestions
-from bot.services.views import CannedView, IntentView, LessonView, SuggestionView
+from bot.services.views import CannedView, IntentView, LabelView, LessonView, SuggestionView
 
 router = APIRouter(prefix="/api/v1", tags=["desk"])
 
@@ -30,7 +39,7 @@ async def list_canned(parts: ThisHouse, agent: Agent) -> list[CannedView]:
 async def add_canned(parts: ThisHouse, admin: Admin, body: CannedBody) -> CannedView:
     def add(session: Session) -> CannedView:
         made = canned.add_canned(session, parts.house, body.name, body.text)
-        audit.note(session, parts.house, admin.id, "canned_added", made["id"], name=body.name)
+        audit.note(session, parts.house, admin.id, "canned_added", made["id"], name=made["name"], text=made["text"])
         return made
 
     return await parts.write(add)
@@ -39,8 +48,9 @@ async def add_canned(parts: ThisHouse, admin: Admin, body: CannedBody) -> Canned
 @router.put("/admin/canned/{canned_id}")
 async def change_canned(parts: ThisHouse, admin: Admin, canned_id: CannedId, body: CannedBody) -> CannedView:
     def change(session: Session) -> CannedView:
-        changed = canned.change_canned(session, parts.house, canned_id, body.name, body.text)
-        audit.note(session, parts.house, admin.id, "canned_changed", canned_id, name=body.name)
+        before = canned.canned_view(session, canned_id)
+        changed = canned.change_canned(session, parts.house, canned_id, body.name, body.text, body.mark)
+        audit.note_change(session, parts.house, admin.id, "canned_changed", canned_id, before, changed)
         return changed
 
     return await parts.write(change)
@@ -49,8 +59,9 @@ async def change_canned(parts: ThisHouse, admin: Admin, canned_id: CannedId, bod
 @router.delete("/admin/canned/{canned_id}", status_code=204)
 async def remove_canned(parts: ThisHouse, admin: Admin, canned_id: CannedId) -> None:
     def remove(session: Session) -> None:
+        gone = canned.canned_view(session, canned_id)
         canned.remove_canned(session, parts.house, canned_id)
-        audit.note(session, parts.house, admin.id, "canned_removed", canned_id)
+        audit.note(session, parts.house, admin.id, "canned_removed", canned_id, name=gone["name"], text=gone["text"])
 
     await parts.write(remove)
 
@@ -81,6 +92,24 @@ async def teach(parts: ThisHouse, agent: Agent, conversation_id: ConversationId,
 async def list_labels(parts: ThisHouse, agent: Agent) -> list[str]:
     """Those in use."""
     return await parts.read(labels.all_labels)
+
+
+@router.get("/admin/labels")
+async def label_list(parts: ThisHouse, admin: Admin) -> list[LabelView]:
+    """All that were ever given, with how many conversations have them."""
+    return await parts.read(labels.label_views)
+
+
+@router.post("/admin/labels/rename", status_code=204)
+async def rename_label(parts: ThisHouse, admin: Admin, body: RenameLabelBody) -> None:
+    """Everywhere; into one that is in use, it is merged."""
+    await parts.write(lambda session: labels.rename_label(session, parts.house, admin.id, body.label, body.to))
+
+
+@router.post("/admin/labels/retire", status_code=204)
+async def retire_label(parts: ThisHouse, admin: Admin, body: RetireLabelBody) -> None:
+    """It stays where it is and is given to no other conversation; or it is given again."""
+    await parts.write(lambda session: labels.retire_label(session, parts.house, admin.id, body.label, body.retired))
 
 
 @router.put("/desk/conversations/{conversation_id}/labels", status_code=204)

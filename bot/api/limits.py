@@ -29,8 +29,8 @@ class Limits:
         self.messages = parse(settings.rate_messages)
         self.logins = parse(settings.rate_logins)
         self.files = parse(settings.rate_files)
-        # One address may be a whole office, but it cannot try one password on everybody.
-        self.logins_from_address = type(self.logins)(self.logins.amount * 5, self.logins.multiples)
+        # One address may be a whole office, but it cannot try one password on everybody; nor can many try one account.
+        self.logins_in_all = type(self.logins)(self.logins.amount * 5, self.logins.multiples)
         self._memory = MovingWindowRateLimiter(MemoryStorage())
         self._shared = _redis(settings.redis_url) if settings.redis_url else None
 

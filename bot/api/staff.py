@@ -29,10 +29,11 @@ OwnPage = Annotated[None, Depends(from_own_page)]
 @router.post("/login", response_model=StaffView)
 async def login(request: Request, response: Response, parts: ThisHouse, _: OwnPage, body: Login) -> StaffView:
     """Sets the session cookie. A wrong password and an unknown address take the same time and say the same."""
-    address, limits = address_of(request), parts.limits
+    address, account, limits = address_of(request), body.email.strip().lower(), parts.limits
     await limits.spend(
-        (limits.logins, ("login", address, body.email.strip().lower())),
-        (limits.logins_from_address, ("logins", address)),
+        (limits.logins, ("login", address, account)),
+        (limits.logins_in_all, ("logins_from", address)),
+        (limits.logins_in_all, ("logins_to", account)),
     )
     person = await _check_password(parts, body)
     secret = await parts.write(lambda session: services.open_staff_session(session, parts.house, person["id"]))

@@ -14,7 +14,7 @@ def visitor_topic(visitor_id: str) -> str:
 class Wake:
     """`topic` is `visitor:<id>`, `desk` or `turns`.
 
-    `kind` is message, conversation, typing, read, turn, hint or presence.
+    `kind` is message, conversation, typing, read, turn, hint, presence, labels or staff.
 
     `data` holds ids only (`conversation_id`, `seq`, `status`), never a customer's words.
     """

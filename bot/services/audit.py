@@ -1,5 +1,6 @@
 """The log of what staff changed and looked at; conversations have their own (`bot.services.changes.log`)."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -18,6 +19,27 @@ PAGE = 100
 def note(session: Session, house: House, staff_id: str, action: str, about: str, **data: Any) -> None:
     """`data` says from what to what; never a password, never a customer's words."""
     session.add(AuditEntry(at=house.now(), staff_id=staff_id, action=action, about=about, data=data))
+
+
+def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, list[Any]]:
+    """What changed, from what to what."""
+    keys = [*before, *(key for key in after if key not in before)]
+    return {key: [before.get(key), after.get(key)] for key in keys if before.get(key) != after.get(key)}
+
+
+def note_change(
+    session: Session,
+    house: House,
+    staff_id: str,
+    action: str,
+    about: str,
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+) -> None:
+    """What changed, from what to what; nothing when it stayed as it was."""
+    if changed := differences(before, after):
+        changed.pop("mark", None)
+        note(session, house, staff_id, action, about, **changed)
 
 
 def read_audit(session: Session, house: House, cursor: str | None = None) -> AuditPage:

@@ -12,6 +12,7 @@ from bot.db.models.desk import CannedResponse
 from bot.domain.errors import AlreadyExists, InvalidInput, NotFound
 from bot.domain.typed import clean, storable
 from bot.services.house import House
+from bot.services.marks import check_mark, mark_of
 from bot.services.views import CannedView
 from bot.settings import ROOT
 
@@ -33,8 +34,12 @@ def add_canned(session: Session, house: House, name: str, text: str) -> CannedVi
     return _view(canned)
 
 
-def change_canned(session: Session, house: House, canned_id: str, name: str, text: str) -> CannedView:
+def change_canned(
+    session: Session, house: House, canned_id: str, name: str, text: str, seen: str | None = None
+) -> CannedView:
+    """`seen` is the mark of what was changed. NotFound, AlreadyExists, InvalidInput, ChangedMeanwhile."""
     canned = _get(session, canned_id)
+    check_mark(session, canned.id, _view(canned)["mark"], seen)
     _fill(session, house, canned, name, text)
     return _view(canned)
 
@@ -53,8 +58,12 @@ def load_canned(session: Session, file: Path = FILE) -> bool:
     return True
 
 
+def canned_view(session: Session, canned_id: str) -> CannedView:
+    return _view(_get(session, canned_id))
+
+
 def _get(session: Session, canned_id: str) -> CannedResponse:
-    canned = session.get(CannedResponse, storable(canned_id))
+    canned = session.get(CannedResponse, storable(canned_id), with_for_update=True)
     if canned is None:
         raise NotFound("There is no such canned response.", canned_id=canned_id)
     return canned
@@ -74,4 +83,5 @@ def _fill(session: Session, house: House, canned: CannedResponse, name: str, tex
 
 
 def _view(canned: CannedResponse) -> CannedView:
-    return {"id": canned.id, "name": canned.name, "text": canned.text}
+    mark = mark_of({"name": canned.name, "text": canned.text})
+    return {"id": canned.id, "name": canned.name, "text": canned.text, "mark": mark}

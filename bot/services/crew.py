@@ -4,10 +4,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.db.models.staff import Role, Staff
+from bot.db.session import tell
 from bot.domain.errors import Conflict, InvalidInput, NotFound
+from bot.domain.events import DESK, Wake
 from bot.domain.typed import storable
 from bot.services import audit
 from bot.services.house import House
+from bot.services.marks import check_mark, mark_of
 from bot.services.staff import add_staff, checked_name, checked_role, hashed, revoke_all
 from bot.services.views import MemberFields, MemberView
 
@@ -34,10 +37,13 @@ def hire(
     return _view(person)
 
 
-def change_member(session: Session, house: House, by: str, staff_id: str, fields: MemberFields) -> MemberView:
+def change_member(
+    session: Session, house: House, by: str, staff_id: str, fields: MemberFields, seen: str | None = None
+) -> MemberView:
     """All fields at once. Who is deactivated is signed out everywhere; their conversations go back to the queue as soon
-    as a customer waits. NotFound, InvalidInput, LastAdmin."""
+    as a customer waits. `seen` is the mark of what was changed. NotFound, InvalidInput, LastAdmin, ChangedMeanwhile."""
     person = _get(session, staff_id)
+    check_mark(session, person.id, _view(person)["mark"], seen)
     role = checked_role(fields["role"])
     if person.active and person.role is Role.ADMIN and not (fields["active"] and role is Role.ADMIN):
         _another_admin(session)
@@ -46,9 +52,8 @@ def change_member(session: Session, house: House, by: str, staff_id: str, fields
     person.capacity, person.active = _capacity(fields["capacity"]), fields["active"]
     if not person.active:
         revoke_all(session, house, person.id)
-    after = _fields(person)
-    if changed := {key: [before[key], value] for key, value in after.items() if before[key] != value}:
-        audit.note(session, house, by, "staff_changed", person.id, **changed)
+    audit.note_change(session, house, by, "staff_changed", person.id, before, _fields(person))
+    tell(session, Wake(DESK, "staff", {"staff_id": person.id}))
     return _view(person)
 
 
@@ -68,7 +73,7 @@ def _another_admin(session: Session) -> None:
 
 
 def _get(session: Session, staff_id: str) -> Staff:
-    person = session.get(Staff, storable(staff_id))
+    person = session.get(Staff, storable(staff_id), with_for_update=True)
     if person is None:
         raise NotFound("There is nobody with this id.", staff_id=staff_id)
     return person
@@ -92,4 +97,5 @@ def _view(person: Staff) -> MemberView:
         "role": person.role.value,
         "active": person.active,
         "capacity": person.capacity,
+        "mark": mark_of(_fields(person)),
     }

@@ -14,23 +14,18 @@ from sqlalchemy.orm import Session
 
 from bot.db.models.house_rule import HouseRule, rules_in_force
 from bot.db.models.staff import Staff
-from bot.domain.errors import Conflict, NotFound
+from bot.domain.errors import NotFound
 from bot.domain.house_rules import GROUPS, as_settings, read_group, written
 from bot.domain.timetable import of_company, read_timetable, stored_timetable, write_timetable
 from bot.services import audit, knowledge
 from bot.services.house import House
+from bot.services.marks import changed_by
 from bot.services.views import RuleView, moment
 from bot.settings import Settings
 
 HOURS = "hours"
 NAMES = (HOURS, *GROUPS)
 _READ = "house_rules"
-
-
-class ChangedMeanwhile(Conflict):
-    """Somebody else saved first; nothing of this was kept."""
-
-    code = "changed_meanwhile"
 
 
 def settings(session: Session, house: House) -> Settings:
@@ -64,7 +59,8 @@ def decide(
         return _view(session, house, name)
     _add(session, house, staff_id, name, number + 1, data)
     action = "rules_reset" if data is None else "rules_changed"
-    audit.note(session, house, staff_id, action, f"{name}/{number + 1}", **_differences(_flat(before), _flat(after)))
+    changed = audit.differences(_flat(before), _flat(after))
+    audit.note(session, house, staff_id, action, f"{name}/{number + 1}", **changed)
     return _view(session, house, name)
 
 
@@ -94,11 +90,7 @@ def _check_number(session: Session, newest: HouseRule | None, number: int) -> No
     if (newest.number if newest else 0) == number:
         return
     who = session.get(Staff, newest.staff_id) if newest else None
-    raise ChangedMeanwhile(
-        f"{who.name if who else 'Somebody'} has changed this since you opened it. Nothing of yours was saved.",
-        name=who.name if who else None,
-        at=moment(newest.at) if newest else None,
-    )
+    raise changed_by(who.name if who else None)
 
 
 def _add(session: Session, house: House, staff_id: str, name: str, number: int, data: dict[str, Any] | None) -> None:
@@ -107,7 +99,7 @@ def _add(session: Session, house: House, staff_id: str, name: str, number: int, 
     try:
         session.flush()
     except IntegrityError:
-        raise ChangedMeanwhile("Somebody else saved at the same moment. Nothing of yours was saved.") from None
+        raise changed_by(None) from None
 
 
 def _read(
@@ -152,11 +144,3 @@ def _flat(data: Mapping[str, Any]) -> dict[str, Any]:
         yearly = ", every year" if day["yearly"] else ""
         lines[day["date"]] = f"{day['name']}: {', '.join(day['hours']) or 'closed'}{yearly}"
     return lines
-
-
-def _differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        key: [before.get(key), after.get(key)]
-        for key in [*before, *(key for key in after if key not in before)]
-        if before.get(key) != after.get(key)
-    }

@@ -13,6 +13,7 @@ from bot.domain.lanes import Lane
 from bot.domain.teams import Skills, team_for
 from bot.domain.typed import storable
 from bot.services.house import House
+from bot.services.marks import check_mark, mark_of
 from bot.services.presence import AT_THE_DESK
 from bot.services.views import TeamFields, TeamView
 
@@ -46,9 +47,11 @@ def add_team(session: Session, house: House, fields: TeamFields) -> TeamView:
     return _view(team, fields["members"])
 
 
-def change_team(session: Session, house: House, team_id: str, fields: TeamFields) -> TeamView:
-    """All fields at once; NotFound, AlreadyExists, InvalidInput."""
+def change_team(session: Session, house: House, team_id: str, fields: TeamFields, seen: str | None = None) -> TeamView:
+    """All fields at once; `seen` is the mark of what was changed. NotFound, AlreadyExists, InvalidInput,
+    ChangedMeanwhile."""
     team = get_team(session, team_id)
+    check_mark(session, team.id, team_view(session, team.id)["mark"], seen)
     _fill(session, team, fields)
     _set_members(session, team, fields["members"])
     return _view(team, fields["members"])
@@ -60,6 +63,14 @@ def remove_team(session: Session, house: House, team_id: str) -> None:
     theirs = update(Conversation).where(Conversation.team_id == team.id)
     session.execute(theirs.values(team_id=None).execution_options(synchronize_session=False))
     session.delete(team)
+
+
+def team_view(session: Session, team_id: str) -> TeamView:
+    """With its row held until the commit, so that two changes come one after the other."""
+    team = get_team(session, team_id)
+    session.refresh(team, with_for_update=True)
+    members = select(TeamMember.staff_id).where(TeamMember.team_id == team.id)
+    return _view(team, session.scalars(members).all())
 
 
 def get_team(session: Session, team_id: str) -> Team:
@@ -96,8 +107,7 @@ def _set_members(session: Session, team: Team, staff_ids: Sequence[str]) -> None
 
 
 def _view(team: Team, members: Sequence[str]) -> TeamView:
-    return {
-        "id": team.id,
+    fields: TeamFields = {
         "name": team.name,
         "lanes": team.lanes,
         "topics": team.topics,
@@ -107,3 +117,4 @@ def _view(team: Team, members: Sequence[str]) -> TeamView:
         "resolution_s": team.resolution_s,
         "members": sorted(members),
     }
+    return {"id": team.id, "mark": mark_of(fields), **fields}

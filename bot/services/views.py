@@ -110,7 +110,10 @@ class MemberFields(TypedDict):
 
 
 class MemberView(StaffView):
+    """`mark` goes back with a change: it differs when somebody else was faster."""
+
     capacity: int
+    mark: str
 
 
 class RuleView(TypedDict):
@@ -131,6 +134,8 @@ class BlockedView(TypedDict):
     conversation_id: str
     name: str | None
     since: str
+    reason: str | None
+    by: str | None
 
 
 class AuditView(TypedDict):
@@ -176,6 +181,7 @@ class TeamFields(TypedDict):
 
 class TeamView(TeamFields):
     id: str
+    mark: str
 
 
 class ClocksView(TypedDict):
@@ -195,6 +201,15 @@ class CannedView(TypedDict):
     id: str
     name: str
     text: str
+    mark: str
+
+
+class LabelView(TypedDict):
+    """`count` conversations have it; a retired one is given to no other."""
+
+    label: str
+    count: int
+    retired: bool
 
 
 class IntentView(TypedDict):

@@ -84,8 +84,8 @@ class Caller:
     def put(self, path: str, body: Any) -> Answer:
         return self._send("PUT", path, body)
 
-    def delete(self, path: str) -> Answer:
-        return self._send("DELETE", path, None)
+    def delete(self, path: str, body: Any = None) -> Answer:
+        return self._send("DELETE", path, body)
 
     def _send(self, method: str, path: str, body: Any) -> Answer:
         headers = {**self.headers, "Content-Type": "application/json"}

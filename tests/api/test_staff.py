@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from starlette.testclient import TestClient
 
 from bot.db.models.staff import Role, StaffSession
 from tests.api.conftest import PASSWORD, Gateway
@@ -89,6 +90,16 @@ def test_too_many_attempts_have_to_wait(start: Any) -> None:
     assert int(refused.headers["Retry-After"]) == refused.json()["error"]["details"]["retry_after_s"] > 0
     assert login(gateway, email="other@example.com", password="wrong wrong").status_code == 401
     assert login(gateway, email=EMAIL.upper()).status_code == 429
+
+
+def test_nobody_tries_one_account_from_many_addresses(start: Any) -> None:
+    gateway = start(rate_logins="1/minute")
+    gateway.hire_with_password(EMAIL)
+    for number in range(5):
+        elsewhere = TestClient(gateway.app, client=(f"192.0.2.{number}", 50000))
+        assert elsewhere.post(LOGIN, json={"email": EMAIL, "password": "wrong wrong"}).status_code == 401
+    assert login(gateway).status_code == 429
+    assert login(gateway, email="other@example.com").status_code == 401
 
 
 def test_a_cookie_does_not_count_on_requests_from_other_sites(hired: Gateway, subtests: pytest.Subtests) -> None:

@@ -18,6 +18,7 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from bot.api.app import create_app
 from bot.api.events import EventStream
+from bot.db.models.staff import Role
 from bot.services.staff import close_staff_session, issue_token, open_staff_session
 from tests.api.engine import Engine, signal
 from tests.conftest import DATABASES, Shop, hire
@@ -285,6 +286,23 @@ async def test_a_desk_stream_ends_with_its_session(served: Served, monkeypatch: 
         assert (await anext(stream))["type"] == "ping"
         served.shop.do(close_staff_session, secret)
         assert {found["type"] async for found in stream} <= {"ping"}
+
+
+async def test_who_is_no_agent_any_more_hears_nothing_more(served: Served) -> None:
+    ann, _ = hire(served.shop, "Ann Able"), hire(served.shop, "Ada Admin", Role.ADMIN)
+    token, admins = (served.shop.do(issue_token, f"{name}@example.com") for name in ("ann", "ada"))
+    cleo = await served.visitor()
+    async with httpx2.AsyncClient(trust_env=False, headers={"Authorization": f"Bearer {token}"}, timeout=20) as http:
+        async with http.stream("GET", f"{served.url}/api/v1/desk/stream") as response:
+            stream = events(response)
+            assert (await anext(stream))["type"] == "ready"
+            fields = {"name": "Ann Able", "role": "trainer", "capacity": 4, "active": True}
+            path, by = f"{served.url}/api/v1/admin/staff/{ann}", {"Authorization": f"Bearer {admins}"}
+            assert (await http.put(path, json=fields, headers=by)).status_code == 200
+            assert {found["type"] async for found in stream} <= {"ping", "presence"}, "it ends"
+        await cleo.say("hello")
+        for path in ("conversations", "stream", "counts"):
+            assert (await http.get(f"{served.url}/api/v1/desk/{path}")).status_code == 403
 
 
 async def test_silence_is_filled_with_pings(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,6 +9,7 @@ from bot.db.models.audit import AuditEntry
 from bot.db.models.staff import Role, Staff, StaffToken
 from bot.domain.errors import AlreadyExists, Blocked, InvalidInput, NotFound
 from bot.services import audit, blocking, crew, desk, staff, thread
+from bot.services.marks import ChangedMeanwhile
 from bot.services.views import MemberFields
 from tests.conftest import Customer, Shop, hire
 
@@ -88,10 +89,11 @@ def test_who_is_blocked_cannot_write_but_can_be_answered(
     with pytest.raises(Blocked):
         shop.do(thread.receive_text, cleo.visitor_id, "one-more", "hello?")
     shop.do(desk.reply, cleo.conversation_id, ada, "We have closed this chat.", None)
-    assert [row["conversation_id"] for row in shop.look(lambda session, _: blocking.blocked(session))] == [
-        cleo.conversation_id
-    ]
-    shop.do(blocking.unblock, cleo.conversation_id, ada)
+    (shown,) = shop.look(lambda session, _: blocking.blocked(session))
+    assert (shown["conversation_id"], shown["reason"], shown["by"]) == (cleo.conversation_id, "threats", "Ada Admin")
+    with pytest.raises(InvalidInput):
+        shop.do(blocking.unblock, cleo.conversation_id, ada, " ")
+    shop.do(blocking.unblock, cleo.conversation_id, ada, "apologised")
     assert shop.do(thread.receive_text, cleo.visitor_id, "one-more", "hello?")["seq"]
     assert actions(shop) == ["visitor_blocked", "visitor_unblocked"]
 
@@ -114,3 +116,11 @@ def test_the_log_is_read_a_page_at_a_time(shop: Shop, ada: str, monkeypatch: pyt
         if (cursor := page["next"]) is None:
             break
     assert seen == ["4", "3", "2", "1", "0"]
+
+
+def test_of_two_who_change_a_colleague_the_second_is_told(shop: Shop, ada: str, ann: str) -> None:
+    seen = {one["id"]: one["mark"] for one in shop.look(lambda session, _: crew.list_members(session))}[ann]
+    shop.do(crew.change_member, ada, ann, fields(capacity=6), seen)
+    with pytest.raises(ChangedMeanwhile, match="Ada Admin has changed this"):
+        shop.do(crew.change_member, ada, ann, fields(role="trainer"), seen)
+    assert [(one.role, one.capacity) for one in shop.rows(Staff) if one.id == ann] == [(Role.AGENT, 6)]

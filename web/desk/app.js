@@ -1,7 +1,7 @@
 import { html, nothing } from "lit";
 import { say } from "./say.js";
 import { help } from "../shared/help.js";
-import { warn } from "../shared/icons.js";
+import { exit, warn } from "../shared/icons.js";
 import { press, SHORTCUTS } from "./keys.js";
 import { View } from "./view.js";
 /** @import { Composer } from "./composer.js" */
@@ -88,10 +88,20 @@ export class App extends View {
     document.title = staff && inbox.counts.unassigned ? `(${inbox.counts.unassigned}) ${say("product")}` : say("product");
   }
 
+  #refused() {
+    const { desk } = this;
+    return html`<main class="nothing">
+      <h1>${say("not_for_you_title")}</h1>
+      <p>${say("not_for_you", { name: desk.staff?.name ?? "" })}</p>
+      <p class="line"><a class="secondary" href="/studio">${say("to_studio")}</a><button class="secondary" @click=${() => desk.signOut()}>${exit}${say("sign_out")}</button></p>
+    </main>`;
+  }
+
   render() {
     const { desk } = this;
     if (desk.staff === undefined) return html`<p class="nothing" role="status">${say("loading")}</p>`;
     if (!desk.staff) return html`<staff-sign-in .door=${desk.session} .say=${say}></staff-sign-in>`;
+    if (!desk.session.allowed) return this.#refused();
     const toggle = () => (this.customer = !this.customer);
     return html`
       ${desk.opened ? html`<a class="skip" href="#composer" @click=${this.#skip}>${say("skip_to_composer")}</a>` : nothing}

@@ -35,13 +35,24 @@ export class Session {
     this.leave(false);
   }
 
-  /** A stream that breaks may mean that the session is over: EventSource does not say. */
+  /** Whether the desk is for this person at all. */
+  get allowed() {
+    return !!this.staff && this.staff.role !== "trainer";
+  }
+
+  /** A stream that breaks may mean that the session is over or the role another: EventSource does not say. */
   async check() {
-    await me().catch((error) => this.over(error));
+    try {
+      const staff = await me();
+      if (this.staff && staff.role !== this.staff.role) await this.#enter(staff);
+    } catch (error) {
+      this.over(error);
+    }
   }
 
   /** Leaves if this error says that the session is over. @param {unknown} error @returns {boolean} whether it did */
   over(error) {
+    if (error instanceof Failure && error.status === 403) void this.check();
     if (!this.staff || !isOver(error)) return false;
     this.leave(true);
     return true;
@@ -58,7 +69,8 @@ export class Session {
   async #enter(staff) {
     this.staff = staff;
     this.ended = false;
-    await this.entered(staff);
+    if (this.allowed) await this.entered(staff);
+    else this.left();
   }
 }
 
