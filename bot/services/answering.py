@@ -31,6 +31,7 @@ from bot.domain.understanding import Understanding
 from bot.services import checkins, documents, due, followups, promises, resolution, scores, several_requests
 from bot.services.changes import hold
 from bot.services.customer import new_message_while_confirming
+from bot.services.history import learn_mood
 from bot.services.house import House
 from bot.services.house_rules import settings
 from bot.services.identity import identify
@@ -119,6 +120,7 @@ def store_judgement(
     message = session.get_one(Message, turn.message_id)
     if understanding is not None:
         message.nlu = understanding.stored()
+        learn_mood(session, conversation)
     sure = understanding is not None and understanding.confidence >= _SURE
     intent = understanding.intent if understanding and sure else None
     checkin = due.asked(session, conversation.id) if conversation.status == Status.BOT else None
@@ -149,6 +151,7 @@ def store_hint(session: Session, house: House, message_id: str, understanding: U
     conversation = hold(session, message.conversation_id)
     message.nlu = understanding.stored()
     _learn_lane(conversation, understanding)
+    learn_mood(session, conversation)
     if conversation.status in WITH_PEOPLE:
         heed_anger(session, house, conversation, Actor.SYSTEM)
     tell(session, Wake(DESK, "hint", {"conversation_id": conversation.id, "seq": message.seq}))
@@ -236,6 +239,7 @@ def _understand(
     message = session.get_one(Message, turn.message_id)
     if turn.text is None:  # a part says less than the whole
         message.nlu = understanding.stored()
+        learn_mood(session, conversation)
     _learn_lane(conversation, understanding)
 
 

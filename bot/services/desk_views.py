@@ -15,6 +15,7 @@ from bot.db.models.visitor import Visitor
 from bot.domain.conversation import RANK, Actor, Priority, Status
 from bot.domain.errors import InvalidInput, NotFound
 from bot.domain.lanes import Lane
+from bot.domain.mood import Label as Mood
 from bot.domain.typed import storable
 from bot.services.clocks import clocks_view
 from bot.services.cursors import read_cursor, write_cursor
@@ -46,6 +47,7 @@ def list_conversations(
     status: str | None = None,
     assignee: str | None = None,
     lane: str | None = None,
+    mood: str | None = None,
     priority: str | None = None,
     team: str | None = None,
     label: str | None = None,
@@ -70,6 +72,8 @@ def list_conversations(
         wanted = wanted.where(mine.is_(None) if assignee == "none" else mine == storable(assignee))
     if lanes := _members("lane", Lane, lane):
         wanted = wanted.where(Conversation.lane.in_(lanes))
+    if moods := _members("mood", Mood, mood):
+        wanted = wanted.where(Conversation.mood.in_(moods))
     if priorities := _members("priority", Priority, priority):
         wanted = wanted.where(Conversation.priority.in_(priorities))
     if team is not None:
@@ -154,7 +158,7 @@ def counts(session: Session, house: House, staff_id: str) -> CountsView:
     }
 
 
-def _members(field: str, kind: type[Status] | type[Lane] | type[Priority], raw: str | None) -> list[Any]:
+def _members(field: str, kind: type[Status] | type[Lane] | type[Mood] | type[Priority], raw: str | None) -> list[Any]:
     try:
         return [kind(part.strip()) for part in (raw or "").split(",") if part.strip()]
     except ValueError:
@@ -232,6 +236,7 @@ def _views(
             "priority": row.priority.value,
             "lane": row.lane,
             "topic": row.topic,
+            "mood": row.mood,
             "reason": row.reason,
             "team": {"id": row.team_id, "name": teams[row.team_id].name} if row.team_id in teams else None,
             "assignee": staff_view(staff[row.assignee_id]) if row.assignee_id in staff else None,

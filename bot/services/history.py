@@ -13,6 +13,7 @@ from bot.db.models.visitor import Profile
 from bot.domain.conversation import Actor, Status
 from bot.domain.lanes import Lane
 from bot.domain.mood import LATEST, Mood, mood_of
+from bot.domain.mood import now as felt_now
 
 LOOK_BACK = 30
 MOODS = 6
@@ -53,10 +54,17 @@ def customer_name(session: Session, conversation: Conversation) -> str | None:
 
 
 def latest_moods(session: Session, conversation: Conversation) -> list[Mood]:
-    """Of the customer's last messages, newest last, whoever answers them."""
+    """Of the last messages that the customer typed, newest last, whoever answers them."""
     said = select(Message.nlu).where(Message.conversation_id == conversation.id, Message.author == Actor.CUSTOMER)
-    latest = session.scalars(said.order_by(Message.seq.desc()).limit(LATEST)).all()
+    latest = session.scalars(said.where(Message.nlu.is_not(None)).order_by(Message.seq.desc()).limit(LATEST)).all()
     return [found for nlu in reversed(latest) if (found := mood_of((nlu or {}).get("mood"))) is not None]
+
+
+def learn_mood(session: Session, conversation: Conversation) -> None:
+    """How the customer feels now, for the desk's list."""
+    session.flush()
+    felt = felt_now(latest_moods(session, conversation))
+    conversation.mood = felt.label.value if felt else None
 
 
 def _elsewhere(session: Session, conversation: Conversation) -> bool:

@@ -289,6 +289,7 @@ class DeskConversationView(TypedDict):
     priority: str
     lane: str | None
     topic: str | None
+    mood: str | None
     reason: str | None
     team: dict[str, str] | None
     assignee: StaffView | None

@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable
 
 import pytest
+from sqlalchemy import text
 
 from bot.db.models.conversation import Event
 from bot.domain.conversation import Priority
@@ -335,6 +336,40 @@ def test_the_list_is_filtered(desk: Desk, shop: Shop, cleo: Customer, ann: str, 
     }
 
 
+def test_the_list_is_narrowed_to_moods_page_by_page(desk: Desk, shop: Shop, clock: Clock) -> None:
+    felt = ["angry", "calm", "annoyed", "angry", None, "angry"]
+    everyone = []
+    for mood in felt:
+        who = arrive(shop)
+        desk.engine.script.append(answer("Hm.", mood=mood and {"label": mood, "strength": 0.5, "words": []}))
+        desk.talk(who, "hm")
+        everyone.append(who)
+        clock.advance(minutes=1)
+    angry = [who.conversation_id for who, mood in zip(everyone, felt, strict=True) if mood == "angry"][::-1]
+    first = shop.look(list_conversations, mood="angry", limit=2)
+    then = shop.look(list_conversations, mood="angry", limit=2, cursor=first["next"])
+    assert [row["id"] for row in (*first["conversations"], *then["conversations"])] == angry
+    assert then["next"] is None
+    assert len(shop.look(list_conversations, mood="angry,annoyed")["conversations"]) == 4
+    for _ in range(3):
+        desk.engine.script.append(answer("Good.", mood={"label": "pleased", "strength": 0.5, "words": []}))
+        desk.talk(everyone[0], "thanks")
+    assert shop.look(conversation_detail, everyone[0].conversation_id)["conversation"]["mood"] == "pleased"
+    assert len(shop.look(list_conversations, mood="angry")["conversations"]) == 2
+
+
+def test_a_mood_is_found_by_its_index(shop: Shop) -> None:
+    """In a list of ten thousand the few who are angry are not looked for one by one."""
+    wanted = "SELECT id FROM conversations WHERE mood IN ('angry') ORDER BY updated_at DESC, id DESC LIMIT 31"
+    with shop.database.engine.begin() as connection:
+        if connection.dialect.name == "sqlite":
+            plan = str(connection.execute(text(f"EXPLAIN QUERY PLAN {wanted}")).all())
+        else:
+            connection.execute(text("SET LOCAL enable_seqscan = off"))
+            plan = str(connection.execute(text(f"EXPLAIN {wanted}")).all())
+    assert "ix_conversations_mood" in plan and "TEMP B-TREE" not in plan
+
+
 @pytest.mark.parametrize(("label", "priority"), [("angry", "high"), ("annoyed", "medium"), ("calm", "medium")])
 def test_an_angry_customer_who_asks_for_a_person_waits_with_priority(
     desk: Desk, shop: Shop, cleo: Customer, label: str, priority: str
@@ -347,7 +382,7 @@ def test_an_angry_customer_who_asks_for_a_person_waits_with_priority(
     desk.talk(cleo, "a person please")
     detail = shop.look(conversation_detail, cleo.conversation_id)
     assert detail["conversation"]["priority"] == priority
-    assert detail["handoff"]["mood"]["label"] == label
+    assert detail["handoff"]["mood"]["label"] == detail["conversation"]["mood"] == label
 
 
 def test_danger_stays_urgent_however_angry_the_customer_is(desk: Desk, shop: Shop, cleo: Customer) -> None:
@@ -357,7 +392,9 @@ def test_danger_stays_urgent_however_angry_the_customer_is(desk: Desk, shop: Sho
     assert shop.conversation(cleo.conversation_id).priority == Priority.URGENT
 
 
-@pytest.mark.parametrize("filters", [{"status": "sleeping"}, {"lane": "x"}, {"priority": "x"}, {"cursor": "x"}])
+@pytest.mark.parametrize(
+    "filters", [{"status": "sleeping"}, {"lane": "x"}, {"mood": "x"}, {"priority": "x"}, {"cursor": "x"}]
+)
 def test_an_unknown_filter_is_refused(shop: Shop, filters: dict[str, str]) -> None:
     with pytest.raises(InvalidInput):
         shop.look(list_conversations, **filters)

@@ -3,7 +3,7 @@ import { get, post, send } from "../shared/staff.js";
 
 /** @typedef {"mine" | "unassigned" | "all" | "bot"} Tab */
 
-/** What narrows the list: an empty value does not. @typedef {{status: string, lane: string, team: string, priority: string, label: string, promise: string}} Filters */
+/** What narrows the list: an empty value does not. @typedef {{status: string, lane: string, mood: string, team: string, priority: string, label: string, promise: string}} Filters */
 /** @typedef {"claim" | "release" | "resolve" | "return-to-bot" | "unsnooze" | "transfer" | "snooze"} Verb */
 
 /** What each tab of the list asks the server for. @type {Record<Tab, Record<string, string>>} */

@@ -3,7 +3,7 @@ import { keyed } from "lit/directives/keyed.js";
 import { say } from "./say.js";
 import { back, blocked, details, down, lamp, tag } from "../shared/icons.js";
 import { packet } from "./packet.js";
-import { due, labels, lane, priority, team } from "./row.js";
+import { due, labels, lane, mood, priority, team } from "./row.js";
 import { timeline } from "./timeline.js";
 import { View } from "./view.js";
 import { age, customerName, owner } from "./words.js";
@@ -91,7 +91,7 @@ export class Conversation extends View {
           <h2 dir="auto">${name}</h2>
           <p class="tags">
             <span class="tag status ${conversation.status}">${say(`status_${conversation.status}`)}</span>
-            ${due(conversation)}${priority(conversation)}${lane(conversation.lane)}${team(conversation)}${labels(conversation)}
+            ${due(conversation)}${priority(conversation)}${mood(conversation)}${lane(conversation.lane)}${team(conversation)}${labels(conversation)}
             ${desk.opened.blocked ? html`<span class="tag urgent">${say("is_blocked")}</span>` : nothing}
             <span>${owner(conversation, desk.staff)}</span>
             ${conversation.waiting_since && conversation.status !== "resolved" ? html`<span>${say("waiting", { age: age(conversation.waiting_since) })}</span>` : nothing}

@@ -4,6 +4,7 @@ import { say } from "./say.js";
 /** @import { Desk } from "./desk.js" */
 
 const LANES = ["support", "service", "success"];
+const MOODS = ["angry", "annoyed", "worried", "calm", "pleased"];
 const PRIORITIES = ["urgent", "high", "medium", "low"];
 const STATUSES = ["queued", "assigned", "confirming", "snoozed", "resolved", "bot"];
 
@@ -20,11 +21,12 @@ export function filters({ inbox, crew, labels }) {
     <div>
       ${oneStatus ? "" : choice("status", words(inbox.tab === "mine" ? STATUSES.slice(1, 5) : STATUSES, "status_"))}
       ${choice("lane", words(LANES, "lane_"))}
+      ${choice("mood", words(MOODS, "mood_"))}
       ${choice("priority", words(PRIORITIES, "priority_"))}
       ${choice("team", [["none", say("no_team")], ...crew.teams.map(({ id, name }) => /** @type {[string, string]} */ ([id, name]))])}
       ${choice("promise", words(["open", "overdue"], "promises_"))}
       ${labels.length ? choice("label", labels.map((label) => [label, label])) : ""}
-      <button class="secondary" ?disabled=${!inbox.narrowed} @click=${() => inbox.filter({ status: "", lane: "", priority: "", team: "", label: "", promise: "" })}>${say("filters_clear")}</button>
+      <button class="secondary" ?disabled=${!inbox.narrowed} @click=${() => inbox.filter({ status: "", lane: "", mood: "", priority: "", team: "", label: "", promise: "" })}>${say("filters_clear")}</button>
     </div>
   </details>`;
 }

@@ -17,7 +17,7 @@ export class Inbox {
     this.tab = "unassigned";
     this.query = "";
     /** @type {Filters} */
-    this.filters = { status: "", lane: "", team: "", priority: "", label: "", promise: "" };
+    this.filters = { status: "", lane: "", mood: "", team: "", priority: "", label: "", promise: "" };
     /** @type {Row[]} */
     this.rows = [];
     /** @type {string | null} the cursor of the next page */

@@ -21,7 +21,7 @@ export function row(desk, row) {
       ${row.unread ? html`<b class="unread"><span aria-hidden="true">${row.unread}</span><span class="hidden">${say("unread", { count: row.unread })}</span></b>` : nothing}
     </span>
     <span class="tags">
-      ${due(row)}${row.promise ? promised(row.promise) : nothing}${priority(row)}${lane(row.lane)}${team(row)}${labels(row)}
+      ${due(row)}${row.promise ? promised(row.promise) : nothing}${priority(row)}${mood(row)}${lane(row.lane)}${team(row)}${labels(row)}
       <span class="who">${row.assignee || row.status === "queued" ? person : bot}${owner(row, desk.staff)}</span>
     </span>
   </a>`;
@@ -49,6 +49,9 @@ export function due({ clocks, status, snoozed_until }) {
   if (clocks.overdue || Date.parse(clocks.answer_due_at) < Date.now()) return html`<span class="tag overdue">${warn}${say("overdue", { time })}</span>`;
   return html`<span class="tag due" title=${dateTime(clocks.answer_due_at)}>${clock}${say("due", { time })}</span>`;
 }
+
+/** How the customer feels, if that matters, in a word. @param {Row} row */
+export const mood = ({ mood }) => (mood && mood !== "calm" ? html`<span class="tag mood ${mood}"><span class="hidden">${say("packet_mood")}: </span>${named("mood_", mood)}</span>` : nothing);
 
 /** @param {Row} row */
 export const labels = (row) => row.labels.map((label) => html`<span class="tag label">${tag}<span dir="auto">${label}</span></span>`);

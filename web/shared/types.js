@@ -61,6 +61,7 @@
  * @property {string|null} waiting_since
  * @property {string|null} lane
  * @property {string|null} topic
+ * @property {string|null} mood how the customer feels now
  * @property {string|null} reason
  * @property {{id: string|number, name: string}|null} assignee
  * @property {Contact|null} contact

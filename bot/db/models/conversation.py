@@ -18,6 +18,7 @@ class Conversation(Base):
         Index("ix_conversations_status_waiting", "status", "waiting_since"),
         Index("ix_conversations_updated", "updated_at", "id"),
         Index("ix_conversations_answer_due", "answer_due_at"),
+        Index("ix_conversations_mood", "mood", "updated_at", "id"),
     )
 
     id: Mapped[str] = mapped_column(primary_key=True, default=new_id, comment="Also Rasa's sender id.")
@@ -31,6 +32,7 @@ class Conversation(Base):
     priority: Mapped[Priority] = mapped_column(enum_column(Priority), default=Priority.MEDIUM)
     lane: Mapped[str | None]
     topic: Mapped[str | None]
+    mood: Mapped[str | None] = mapped_column(comment="How the customer feels now: a label of a mood.")
     reason: Mapped[str | None] = mapped_column(comment="Why it went to people, the last time.")
 
     waiting_since: Mapped[datetime | None] = mapped_column(comment="Since when the customer waits for a person.")
