@@ -21,7 +21,7 @@ INPUTS = (
 # What serves, measures or watches a model but has no part in making it.
 NOT_INPUTS = {
     "channel.py", "turns.py", "tracker.py", "serve.py", "light.py", "parse.py", "quick.py", "compare.py", "prove.py",
-    "check.py", "environment.py", "wording.py",
+    "check.py", "environment.py", "wording.py", "studio.py", "validate.py", "alike.py",
     "evaluate.py", "evaluate_moods.py", "evaluate_personal.py", "evaluate_questions.py", "evaluate_requests.py",
 }  # fmt: skip
 

@@ -12,6 +12,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 
 from bot.adapters.engine import LiveAddress
+from bot.adapters.helper import studio_helper
 from bot.adapters.hub import open_hub
 from bot.adapters.mail import Post
 from bot.adapters.project import ProjectFolder
@@ -46,7 +47,7 @@ from bot.api.health import Health
 from bot.api.limits import Limits
 from bot.api.metrics import MeteredEngine, Metrics
 from bot.api.middleware import BodyLimit, RequestLog, SecurityHeaders, VisitorCORS
-from bot.api.parts import Parts
+from bot.api.parts import Helpers, Parts
 from bot.db.session import open_database
 from bot.services.house import House
 from bot.services.runner import Runner
@@ -60,14 +61,18 @@ VERSION = "0.1.0"
 _FAILURES: dict[int | str, dict[str, Any]] = {"default": {"model": Failure, "description": "A failure."}}
 
 
-def create_app(house: House | None = None, engine_transport: httpx2.AsyncBaseTransport | None = None) -> FastAPI:
-    """Settings come from the environment unless a house is given; the transport is for tests."""
+def create_app(
+    house: House | None = None,
+    engine_transport: httpx2.AsyncBaseTransport | None = None,
+    helpers: Helpers | None = None,
+) -> FastAPI:
+    """Settings come from the environment unless a house is given; the transport and the helpers are for tests."""
     house = house or House(load(), load_texts())
     metrics = Metrics()
 
     @contextlib.asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        async with _open(house, metrics, engine_transport) as parts:
+        async with _open(house, metrics, engine_transport, helpers) as parts:
             app.state.parts = parts
             await files.clear_leftovers(parts)
             parts.put_back_unfinished()
@@ -125,7 +130,7 @@ def create_app(house: House | None = None, engine_transport: httpx2.AsyncBaseTra
 
 @contextlib.asynccontextmanager
 async def _open(
-    house: House, metrics: Metrics, engine_transport: httpx2.AsyncBaseTransport | None
+    house: House, metrics: Metrics, engine_transport: httpx2.AsyncBaseTransport | None, helpers: Helpers | None
 ) -> AsyncIterator[Parts]:
     """Everything that lives as long as the server. The engine may come later; the database must be there."""
     settings: Settings = house.settings
@@ -145,7 +150,12 @@ async def _open(
         runner = asyncio.create_task(Runner(database, house, engine, hub, post).run())
         stack.push_async_callback(_end, runner)
         project = ProjectFolder(settings.project_dir, settings.data_dir)
-        yield Parts(house, database, hub, engine, Limits(settings), metrics, health, project)
+        if helpers is None:
+            rasa, examples = studio_helper("rasa", settings), studio_helper("examples", settings)
+            stack.callback(rasa.close)
+            stack.callback(examples.close)
+            helpers = Helpers(rasa, examples)
+        yield Parts(house, database, hub, engine, Limits(settings), metrics, health, project, helpers)
 
 
 async def _end(task: asyncio.Task[None]) -> None:

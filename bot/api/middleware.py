@@ -158,7 +158,7 @@ class BodyLimit:
         most = self.most.get(scope["path"], MAX_BODY)
         declared = Headers(scope=scope).get("content-length", "0")
         if not declared.isdecimal() or int(declared) > most:
-            error = TooLarge(f"A request may have at most {most} bytes.", limit=most)
+            error = TooLarge(f"This is too much at once: a request may have at most {most} bytes.", limit=most)
             await failure_response(error)(scope, receive, send)
             return
         size = 0
@@ -168,7 +168,9 @@ class BodyLimit:
             message = await receive()
             size += len(message.get("body", b""))
             if size > most:
-                raise HTTPException(TooLarge.status, f"A request may have at most {most} bytes.")
+                raise HTTPException(
+                    TooLarge.status, f"This is too much at once: a request may have at most {most} bytes."
+                )
             return message
 
         await self.app(scope, receive_counted, send)

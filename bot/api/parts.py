@@ -18,13 +18,23 @@ from bot.api.limits import Limits
 from bot.api.metrics import Metrics
 from bot.db.session import Database, reading, transaction
 from bot.domain.events import Wake
+from bot.domain.ports import Helper
 from bot.services.house import House
-from bot.services.teaching import kept
+from bot.services.teaching import Planned, kept
+from bot.services.validation import check
 
 T = TypeVar("T")
 
 CLOSING = "closing"
 """The topic that every open stream listens to besides its own."""
+
+
+@dataclass(frozen=True)
+class Helpers:
+    """What the studio asks of the engine's libraries: Rasa's validator, and the likeness of examples."""
+
+    rasa: Helper
+    examples: Helper
 
 
 @dataclass
@@ -37,6 +47,7 @@ class Parts:
     metrics: Metrics
     health: Health
     project: ProjectFolder
+    helpers: Helpers
     password_checks: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(2))
     closing: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -62,6 +73,19 @@ class Parts:
         def work() -> T:
             with self.project.editing(self._kept), transaction(self.database.make_session, self.hub.publish) as session:
                 return verb(session)
+
+        return await to_thread.run_sync(work)
+
+    async def change(self, plan: Callable[[Session], Planned], verb: Callable[[Session, Planned], T]) -> T:
+        """Like `edit`, with Rasa's check between the plan and the verb: no transaction is open while it works."""
+
+        def work() -> T:
+            with self.project.editing(self._kept):
+                with reading(self.database.make_reader) as session:
+                    planned = plan(session)
+                check(self.project, self.helpers.rasa, planned.edits)
+                with transaction(self.database.make_session, self.hub.publish) as session:
+                    return verb(session, planned)
 
         return await to_thread.run_sync(work)
 

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from bot.api.bodies import Storable, known_id
 from bot.api.parts import ThisHouse
 from bot.api.who import Trainer
-from bot.services import articles, teaching
+from bot.services import articles, teaching, validation
 from bot.services.studio_views import ChangesView, ChangeView
 
 router = APIRouter(prefix="/api/v1/studio/changes", tags=["studio"])
@@ -31,17 +31,20 @@ async def list_changes(parts: ThisHouse, trainer: Trainer) -> ChangesView:
 async def undo(parts: ThisHouse, trainer: Trainer, change_id: str) -> ChangeView:
     """409 when the same lines were changed since."""
 
-    def verb(session: Session) -> ChangeView:
-        change = teaching.undo(session, parts.house, parts.project, trainer.id, known_id(change_id))
+    known_id(change_id)
+
+    def verb(session: Session, planned: teaching.Planned) -> ChangeView:
+        change = teaching.undo(session, parts.house, parts.project, trainer.id, change_id, planned)
         if any(patch["path"].startswith(articles.FOLDER) for patch in change.files):
             articles.put_in_force(session, parts.house)
         return teaching.change_view(change, trainer.name)
 
-    return await parts.edit(verb)
+    return await parts.change(lambda session: teaching.plan_undo(session, parts.project, change_id), verb)
 
 
 @router.post("/commit", response_model=Committed)
 async def commit(parts: ThisHouse, trainer: Trainer, body: CommitBody) -> Committed:
-    """All that is not committed yet, and nothing else that is staged."""
+    """All that is not committed yet, and nothing else that is staged; never files that Rasa finds wrong."""
+    await parts.read(lambda session: validation.check_all(parts.project, parts.helpers.rasa))
     done = await parts.edit(lambda session: teaching.commit(session, parts.project, trainer.id, body.message))
     return Committed(commit=done)

@@ -2,19 +2,19 @@
 
 from fastapi import APIRouter
 from pydantic import BaseModel
-from sqlalchemy.orm import Session
 
 from bot.api.bodies import Storable
 from bot.api.parts import Parts, ThisHouse
+from bot.api.studio_saving import save
 from bot.api.who import Trainer
 from bot.domain.errors import Unavailable
 from bot.domain.examples import plain
-from bot.domain.patches import FileEdit
 from bot.domain.ports import EngineFailure
 from bot.domain.understanding import Understanding
 from bot.services import examples as services
-from bot.services import file_checks, teaching
+from bot.services import file_checks
 from bot.services.studio_views import ChangeView, FileProblem, IntentDetail, IntentHealth, NearExample
+from bot.services.teaching import Planned
 
 router = APIRouter(prefix="/api/v1/studio", tags=["studio"])
 
@@ -50,6 +50,8 @@ async def read_safely(parts: Parts, text: str) -> Understanding:
 @router.get("/intents")
 async def list_intents(parts: ThisHouse, trainer: Trainer) -> list[IntentHealth]:
     """In the order of domain.yml. `problems`: too_few, too_many, duplicates, shared (with another intent), marks."""
+    parts.helpers.rasa.wake()
+    parts.helpers.examples.wake()
     return await parts.read(lambda session: services.intents_view(services.load(parts.project)))
 
 
@@ -80,49 +82,42 @@ async def list_nearest(parts: ThisHouse, trainer: Trainer, body: ExampleBody) ->
 async def add(parts: ThisHouse, trainer: Trainer, intent: str, body: ExampleBody) -> ChangeView:
     understood = await read_safely(parts, body.text)
 
-    def verb(session: Session) -> ChangeView:
+    def plan() -> Planned:
         known = services.load(parts.project)
         text = services.fit(known, body.text, intent, understood)
-        edits = [services.added(known, intent, text)]
-        return _saved(parts, session, trainer.id, trainer.name, f"{intent}: Add {text!r}", edits)
+        return Planned(f"{intent}: Add {text!r}", [services.added(known, intent, text)])
 
-    return await parts.edit(verb)
+    return await save(parts, trainer, plan)
 
 
 @router.put("/intents/{intent}/examples")
 async def change(parts: ThisHouse, trainer: Trainer, intent: str, body: EditBody) -> ChangeView:
     understood = await read_safely(parts, body.new)
 
-    def verb(session: Session) -> ChangeView:
+    def plan() -> Planned:
         known = services.load(parts.project)
         old = services.find(known, intent, body.text)
         text = services.fit(known, body.new, intent, understood, instead_of=old)
-        edits = [services.replaced(known, old, text)]
-        return _saved(parts, session, trainer.id, trainer.name, f"{intent}: Change {text!r}", edits)
+        return Planned(f"{intent}: Change {text!r}", [services.replaced(known, old, text)])
 
-    return await parts.edit(verb)
+    return await save(parts, trainer, plan)
 
 
 @router.post("/intents/{intent}/examples/move")
 async def move(parts: ThisHouse, trainer: Trainer, intent: str, body: MoveBody) -> ChangeView:
-    def verb(session: Session) -> ChangeView:
+    def plan() -> Planned:
         known = services.load(parts.project)
         edits = services.moved(known, services.find(known, intent, body.text), body.to)
-        return _saved(parts, session, trainer.id, trainer.name, f"{body.to}: Move {body.text!r} from {intent}", edits)
+        return Planned(f"{body.to}: Move {body.text!r} from {intent}", edits)
 
-    return await parts.edit(verb)
+    return await save(parts, trainer, plan)
 
 
 @router.post("/intents/{intent}/examples/remove")
 async def remove(parts: ThisHouse, trainer: Trainer, intent: str, body: ExampleBody) -> ChangeView:
-    def verb(session: Session) -> ChangeView:
+    def plan() -> Planned:
         known = services.load(parts.project)
         edits = [services.removed(known, services.find(known, intent, body.text))]
-        return _saved(parts, session, trainer.id, trainer.name, f"{intent}: Remove {body.text!r}", edits)
+        return Planned(f"{intent}: Remove {body.text!r}", edits)
 
-    return await parts.edit(verb)
-
-
-def _saved(parts: Parts, session: Session, staff_id: str, name: str, message: str, edits: list[FileEdit]) -> ChangeView:
-    change = teaching.save(session, parts.house, parts.project, staff_id, message, edits)
-    return teaching.change_view(change, name)
+    return await save(parts, trainer, plan)

@@ -17,6 +17,7 @@ from bot.domain.errors import InvalidInput
 from bot.domain.ports import EngineFailure
 from bot.services import around, examples, inbox, saved_tests, teaching
 from bot.services.studio_views import AroundLine, ChangeView, InboxView, Labelled
+from bot.services.teaching import Planned
 
 router = APIRouter(prefix="/api/v1/studio/inbox", tags=["studio"])
 
@@ -45,6 +46,7 @@ async def read_inbox(
     limit: Annotated[int, Query(ge=1, le=200)] = 60,
 ) -> InboxView:
     """The most useful first. All texts are masked."""
+    parts.helpers.rasa.wake()
     await parts.write(lambda session: inbox.collect(session, parts.house))
     wanted = inbox.Wanted(lane, intent, reason, since, until)
     return await parts.read(lambda session: inbox.list_inbox(session, wanted, limit))
@@ -82,16 +84,19 @@ async def label(parts: ThisHouse, trainer: Trainer, item_id: str, body: LabelBod
     intent, raw = body.intent, body.text
     understood = await read_safely(parts, raw)
 
-    def verb(session: Session) -> Labelled:
-        ids = inbox.decide(session, parts.house, trainer.id, item_id, Decision.LABEL, intent)
+    def plan(session: Session) -> Planned:
+        inbox.check_open(session, item_id)
         known = examples.load(parts.project)
         text = examples.fit(known, raw, intent, understood)
-        edits = [examples.added(known, intent, text)]
-        change = teaching.save(session, parts.house, parts.project, trainer.id, f"{intent}: Learn {text!r}", edits)
+        return Planned(f"{intent}: Learn {text!r}", [examples.added(known, intent, text)])
+
+    def verb(session: Session, planned: Planned) -> Labelled:
+        ids = inbox.decide(session, parts.house, trainer.id, item_id, Decision.LABEL, intent)
+        change = teaching.save(session, parts.house, parts.project, trainer.id, planned.message, planned.edits)
         inbox.note_change(session, ids, change.id)
         return {"decision": "label", "taught": intent, "change": teaching.change_view(change, trainer.name)}
 
-    return await parts.edit(verb)
+    return await parts.change(plan, verb)
 
 
 class TestBody(BaseModel):

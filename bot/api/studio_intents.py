@@ -4,14 +4,15 @@ import asyncio
 
 from fastapi import APIRouter
 from pydantic import BaseModel, Field
-from sqlalchemy.orm import Session
 
 from bot.api.bodies import Storable
 from bot.api.parts import ThisHouse
 from bot.api.studio_examples import read_safely
+from bot.api.studio_saving import save
 from bot.api.who import Trainer
-from bot.services import examples, intents, teaching
+from bot.services import examples, intents
 from bot.services.studio_views import ChangeView
+from bot.services.teaching import Planned
 
 router = APIRouter(prefix="/api/v1/studio/intents", tags=["studio"])
 
@@ -22,7 +23,7 @@ class NewIntentBody(BaseModel):
     title: Storable = Field(description="For customers, where the bot offers it as a guess.")
     reply: intents.Reply
     says: Storable = Field("", description="With `reply: response`: what the bot says.")
-    examples: list[Storable] = Field(max_length=200)
+    examples: list[Storable] = Field(description=f"At most {intents.MOST_AT_ONCE}.")
 
 
 class MergeBody(BaseModel):
@@ -36,44 +37,37 @@ class NameBody(BaseModel):
 @router.post("", status_code=201)
 async def create(parts: ThisHouse, trainer: Trainer, body: NewIntentBody) -> ChangeView:
     """Into domain.yml, examples, rules and titles, as one change."""
-    lines = [line for line in body.examples if line.strip()]
+    lines = intents.few([line for line in body.examples if line.strip()])
     understood = await asyncio.gather(*(read_safely(parts, line) for line in lines))
 
-    def verb(session: Session) -> ChangeView:
+    def plan() -> Planned:
         known = examples.load(parts.project)
         fit = [examples.harmless(known, line, read) for line, read in zip(lines, understood, strict=True)]
         new = intents.NewIntent(
             body.name.strip(), body.description.strip(), body.title.strip(), body.reply, body.says.strip(), tuple(fit)
         )
-        edits = intents.created(parts.project, known, new)
-        message = f"{new.name}: A new intent"
-        change = teaching.save(session, parts.house, parts.project, trainer.id, message, edits)
-        return teaching.change_view(change, trainer.name)
+        return Planned(f"{new.name}: A new intent", intents.created(parts.project, known, new))
 
-    return await parts.edit(verb)
+    return await save(parts, trainer, plan)
 
 
 @router.put("/{intent}/name")
 async def rename(parts: ThisHouse, trainer: Trainer, intent: str, body: NameBody) -> ChangeView:
     """409 where the program itself relies on the old name."""
 
-    def verb(session: Session) -> ChangeView:
+    def plan() -> Planned:
         edits = intents.rename(parts.project, examples.load(parts.project), intent, body.name.strip())
-        message = f"{body.name.strip()}: Renamed from {intent}"
-        change = teaching.save(session, parts.house, parts.project, trainer.id, message, edits)
-        return teaching.change_view(change, trainer.name)
+        return Planned(f"{body.name.strip()}: Renamed from {intent}", edits)
 
-    return await parts.edit(verb)
+    return await save(parts, trainer, plan)
 
 
 @router.post("/{intent}/merge")
 async def merge(parts: ThisHouse, trainer: Trainer, intent: str, body: MergeBody) -> ChangeView:
     """All its examples become examples of the other, whose rules count. 409 where the program relies on it."""
 
-    def verb(session: Session) -> ChangeView:
+    def plan() -> Planned:
         edits = intents.merge(parts.project, examples.load(parts.project), intent, body.into)
-        message = f"{body.into}: Takes in {intent}"
-        change = teaching.save(session, parts.house, parts.project, trainer.id, message, edits)
-        return teaching.change_view(change, trainer.name)
+        return Planned(f"{body.into}: Takes in {intent}", edits)
 
-    return await parts.edit(verb)
+    return await save(parts, trainer, plan)

@@ -50,11 +50,12 @@ def checked(raw: str, entities: Collection[str]) -> str:
         raise InvalidInput(f"An example does not begin with {text[0]!r}.", field="text")
     if hidden := HIDDEN.search(text):
         raise InvalidInput(f"{hidden.group()} hides something personal. Please write something made-up.", field="text")
-    _check_marks(text, entities)
+    check_marks(text, entities)
     return text
 
 
-def _check_marks(text: str, entities: Collection[str]) -> None:
+def check_marks(text: str, entities: Collection[str]) -> None:
+    """InvalidInput for a mark that does not close, and for one of an entity that nobody knows."""
     rest = MARKED.sub("", text)
     if "[" in rest or "](" in rest or "]{" in rest:
         raise InvalidInput("A mark is not closed. A mark looks like this: [the duo](product).", field="text")

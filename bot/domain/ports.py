@@ -67,7 +67,21 @@ class Post(Protocol):
         """Blocks; PostFailure and nothing else."""
 
 
-class Project(Protocol):
+class HelperFailure(Exception):
+    """A helper of the studio cannot answer."""
+
+
+class Helper(Protocol):
+    """What the studio asks of the engine's libraries, see `engine/studio.py`."""
+
+    def ask(self, do: str, **given: Any) -> Any:
+        """Blocks; HelperFailure and nothing else."""
+
+    def wake(self) -> None:
+        """Somebody will ask soon. Does not block."""
+
+
+class Files(Protocol):
     """The files that make the bot: `data/`, `domain.yml`, `tests/conversations`. Paths are relative, with slashes."""
 
     def paths(self, folder: str, ending: str) -> list[str]: ...
@@ -76,6 +90,10 @@ class Project(Protocol):
         """InvalidInput, with file and line, for what is not UTF-8; NotFound."""
 
     def exists(self, path: str) -> bool: ...
+
+
+class Project(Files, Protocol):
+    """The same, to be changed."""
 
     def save(self, change_id: str, edits: Sequence[FileEdit]) -> None:
         """All or none; Conflict for a file that is not what it was when it was read; Unavailable for a full disk."""

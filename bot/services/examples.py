@@ -16,7 +16,7 @@ from bot.domain.examples import MARKED, Taught, checked, normal, plain, repeated
 from bot.domain.lanes import lane_of
 from bot.domain.nlu_file import NluFile, read
 from bot.domain.patches import FileEdit
-from bot.domain.ports import Project
+from bot.domain.ports import Files
 from bot.domain.standins import foreign
 from bot.domain.understanding import Understanding
 from bot.services.studio_views import IntentDetail, IntentHealth, NearExample
@@ -32,6 +32,7 @@ class Examples:
     files: dict[str, NluFile]
     intents: tuple[str, ...]
     entities: frozenset[str]
+    actions: frozenset[str]
     titles: dict[str, str]
 
     @cached_property
@@ -56,11 +57,11 @@ class Examples:
         return found
 
 
-def load(project: Project) -> Examples:
+def load(project: Files) -> Examples:
     known = _domain(project.read("domain.yml"))
     paths = project.paths("data/nlu", ".yml")
     files = {path: read(path, project.read(path)) for path in paths}
-    return Examples(files, known.intents, known.entities, _titles(project.read("data/texts/titles.yml")))
+    return Examples(files, known.intents, known.entities, known.actions, _titles(project.read("data/texts/titles.yml")))
 
 
 def names(project: Project) -> tuple[tuple[str, ...], dict[str, str]]:
@@ -72,12 +73,14 @@ def names(project: Project) -> tuple[tuple[str, ...], dict[str, str]]:
 class _Known:
     intents: tuple[str, ...]
     entities: frozenset[str]
+    actions: frozenset[str]
 
 
 @lru_cache(maxsize=4)
 def _domain(text: str) -> _Known:
     loaded: dict[str, Any] = YAML(typ="safe", pure=True).load(text)
-    return _Known(tuple(map(_name, loaded["intents"])), frozenset(map(_name, loaded["entities"])))
+    actions = {*map(_name, loaded.get("actions") or []), *(loaded.get("responses") or {}), *(loaded.get("forms") or {})}
+    return _Known(tuple(map(_name, loaded["intents"])), frozenset(map(_name, loaded["entities"])), frozenset(actions))
 
 
 @lru_cache(maxsize=4)

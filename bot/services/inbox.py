@@ -238,6 +238,12 @@ def item_of(session: Session, item_id: str) -> InboxItem:
     return item
 
 
+def check_open(session: Session, item_id: str) -> None:
+    """Conflict, with who was faster, when it is decided already."""
+    if item_of(session, item_id).decision != Decision.OPEN:
+        raise _too_late(session, item_id)
+
+
 def decide(
     session: Session, house: House, staff_id: str, item_id: str, decision: Decision, taught: str | None = None
 ) -> list[str]:

@@ -17,7 +17,7 @@ from bot.services.examples import Examples
 
 NAME = re.compile(r"(support|service|success|chat)_[a-z]+(_[a-z0-9]+)*")
 LONGEST = 60
-FEWEST = 2
+FEWEST, MOST_AT_ONCE = 2, 200
 DOMAIN, TITLES = "domain.yml", "data/texts/titles.yml"
 
 
@@ -39,6 +39,14 @@ class NewIntent:
     reply: Reply
     says: str
     examples: tuple[str, ...]
+
+
+def few(examples: list[str]) -> list[str]:
+    """Each of them is read by the engine first, so that they are counted before."""
+    if len(examples) > MOST_AT_ONCE:
+        why = f"These are {len(examples)} examples. At most {MOST_AT_ONCE} can be saved at once; nothing was saved."
+        raise InvalidInput(why, field="examples")
+    return examples
 
 
 def created(project: Project, known: Examples, new: NewIntent) -> list[FileEdit]:

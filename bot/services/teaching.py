@@ -1,6 +1,7 @@
 """Changes of the bot's files: one author, one message, shown as a diff, undone, committed."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
@@ -17,6 +18,14 @@ from bot.services.studio_views import ChangesView, ChangeView
 
 LONGEST_MESSAGE = 200
 NLU = "data/nlu/"
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A change before it was checked and saved."""
+
+    message: str
+    edits: Sequence[FileEdit]
 
 
 def save(
@@ -40,22 +49,35 @@ def kept(session: Session, change_ids: Collection[str]) -> set[str]:
     return set(session.scalars(select(FileChange.id).where(FileChange.id.in_(change_ids))))
 
 
-def undo(session: Session, house: House, project: Project, staff_id: str, change_id: str) -> FileChange:
-    """By a change of its own, so that it can be undone as well. The message of the inbox is open again."""
+def plan_undo(session: Session, project: Project, change_id: str) -> Planned:
+    """By a change of its own, so that it can be undone as well."""
+    change = _not_undone(session, change_id)
+    edits = []
+    for patch in map(patch_from, change.files):
+        text = _now(project, patch.path)
+        edits.append(FileEdit(patch.path, text, patch.backwards(text)))
+    return Planned(f"Undo: {change.message}", edits)
+
+
+def undo(
+    session: Session, house: House, project: Project, staff_id: str, change_id: str, planned: Planned
+) -> FileChange:
+    """The message of the inbox is open again."""
+    change = _not_undone(session, change_id)
+    change.undone_at, change.undone_by = house.now(), staff_id
+    for item in session.scalars(select(InboxItem).where(InboxItem.change_id == change.id)):
+        item.decision, item.decided_by, item.decided_at = Decision.OPEN, None, None
+        item.taught = item.change_id = None
+    return save(session, house, project, staff_id, planned.message, planned.edits)
+
+
+def _not_undone(session: Session, change_id: str) -> FileChange:
     change = session.get(FileChange, change_id)
     if change is None:
         raise NotFound("There is no such change.")
     if change.undone_at is not None:
         raise Conflict("This was undone already.")
-    edits = []
-    for patch in map(patch_from, change.files):
-        text = _now(project, patch.path)
-        edits.append(FileEdit(patch.path, text, patch.backwards(text)))
-    change.undone_at, change.undone_by = house.now(), staff_id
-    for item in session.scalars(select(InboxItem).where(InboxItem.change_id == change.id)):
-        item.decision, item.decided_by, item.decided_at = Decision.OPEN, None, None
-        item.taught = item.change_id = None
-    return save(session, house, project, staff_id, f"Undo: {change.message}", edits)
+    return change
 
 
 def commit(session: Session, project: Project, staff_id: str, message: str) -> str:

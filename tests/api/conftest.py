@@ -169,7 +169,7 @@ class Gateway:
 
 @contextmanager
 def running(shop: Shop, engine: Engine) -> Iterator[Gateway]:
-    app = create_app(shop.house, engine.transport)
+    app = create_app(shop.house, engine.transport, engine.helpers)
     with TestClient(app, raise_server_exceptions=False) as client:
         yield Gateway(app, client, shop, engine)
 

@@ -7,6 +7,9 @@ from typing import Any
 
 import httpx2
 
+from bot.api.parts import Helpers
+from bot.domain.ports import HelperFailure
+
 SECRET = "the secret between gateway and engine"
 
 
@@ -37,6 +40,25 @@ def parsed(intent: str, confidence: float = 0.9, **more: Any) -> dict[str, Any]:
 
 
 @dataclass
+class Helper:
+    """With the manners of `engine/studio.py`; an answer may be a function of the question."""
+
+    answers: dict[str, Any] = field(default_factory=lambda: {"validate": [], "nearest": [], "fitting": []})
+    asked: list[dict[str, Any]] = field(default_factory=list)
+    gone: bool = False
+
+    def ask(self, do: str, **given: Any) -> Any:
+        if self.gone:
+            raise HelperFailure("nobody there")
+        self.asked.append({"do": do, **given})
+        answer = self.answers.get(do, {"examples": 0, "nearer": [], "doubles": [], "overlaps": []})
+        return answer(**given) if callable(answer) else answer
+
+    def wake(self) -> None:
+        pass
+
+
+@dataclass
 class Engine:
     """Answers from `script` in order, then with `usual`. `state` is ready, loading or gone."""
 
@@ -46,7 +68,12 @@ class Engine:
     state: str = "ready"
     turns: list[dict[str, Any]] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
+    helper: Helper = field(default_factory=Helper)
     _tracker: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    @property
+    def helpers(self) -> Helpers:
+        return Helpers(self.helper, self.helper)
 
     @property
     def transport(self) -> httpx2.MockTransport:

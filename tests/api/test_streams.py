@@ -88,7 +88,7 @@ def served(shop: Shop, engine: Engine) -> Iterator[Served]:
     shop.with_settings(allowed_origins=(SHOP,))
     listener = socket.create_server(("127.0.0.1", 0))
     config = uvicorn.Config(
-        create_app(shop.house, engine.transport),
+        create_app(shop.house, engine.transport, engine.helpers),
         log_config=None,
         ws="websockets-sansio",
         ws_per_message_deflate=False,

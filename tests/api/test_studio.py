@@ -373,7 +373,7 @@ def test_what_keeps_the_bot_from_being_trained_is_named(tom: Caller, project: Pa
     examples.write_text(examples.read_text().replace("- intent: support_upgrade", "- intent: support_gone"))
     found = {one["file"]: one["message"] for one in tom.get("/studio/problems").body}
     assert found == {
-        "data/stories/support/disposal.yml": "support_lost is used here and is missing in domain.yml",
+        "data/stories/support/disposal.yml": "the intent support_lost is used here and is missing in domain.yml",
         "data/nlu/support/upgrade.yml": "support_gone has examples and is missing in domain.yml",
     }
     story.write_text("rules: [\n")

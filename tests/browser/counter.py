@@ -81,7 +81,7 @@ def open_counter(tmp_path: Path) -> Iterator[Open]:
 
 def _serve(shop: Shop, engine: Engine) -> Counter:
     listener = socket.create_server(("127.0.0.1", 0))
-    app = create_app(shop.house, engine.transport)
+    app = create_app(shop.house, engine.transport, engine.helpers)
     config = uvicorn.Config(app, log_config=None, ws="websockets-sansio", timeout_graceful_shutdown=3)
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)

@@ -5,6 +5,7 @@ import * as api from "./api.js";
 import { say } from "./say.js";
 import { LANES } from "./words.js";
 
+const MOST_AT_ONCE = 200;
 const REPLIES = ["article", "response", "person"];
 
 /** A dialog that makes an intent with everything it needs: examples, and what the bot does when it hears it. */
@@ -32,11 +33,16 @@ export class NewIntent extends View {
     event.preventDefault();
     const form = /** @type {HTMLFormElement} */ (event.target);
     const said = Object.fromEntries([...new FormData(form)].map(([key, value]) => [key, String(value).trim()]));
+    const examples = said.examples.split("\n").filter((line) => line.trim());
+    if (examples.length > MOST_AT_ONCE) {
+      this.problem = say("too_many_lines", { count: examples.length, most: MOST_AT_ONCE });
+      return;
+    }
     const name = `${said.lane}_${said.name.toLowerCase().replace(/\W+/g, "_")}`;
     this.busy = true;
     this.problem = "";
     try {
-      await api.createIntent({ ...said, name, examples: said.examples.split("\n").filter((line) => line.trim()) });
+      await api.createIntent({ ...said, name, examples });
       this.querySelector("dialog")?.close();
       form.reset();
       this.office.tell(say("intent_made", { intent: name }));

@@ -125,7 +125,9 @@ def open_counter(folder: Path, **more: Any) -> Iterator[Counter]:
     database = open_database(settings.database_url)
     shop, engine, port = Shop(database, House(settings, load_texts(), utcnow)), Engine(), free_port()
     shop.do(stock)
-    config = uvicorn.Config(create_app(shop.house, engine.transport), port=port, log_level="critical", ws="none")
+    config = uvicorn.Config(
+        create_app(shop.house, engine.transport, engine.helpers), port=port, log_level="critical", ws="none"
+    )
     server = uvicorn.Server(config)
     running = threading.Thread(target=server.run)
     running.start()
