@@ -64,7 +64,7 @@ def load(project: Files) -> Examples:
     return Examples(files, known.intents, known.entities, known.actions, _titles(project.read("data/texts/titles.yml")))
 
 
-def names(project: Project) -> tuple[tuple[str, ...], dict[str, str]]:
+def names(project: Files) -> tuple[tuple[str, ...], dict[str, str]]:
     """Of all intents, and what customers read for some of them."""
     return _domain(project.read("domain.yml")).intents, _titles(project.read("data/texts/titles.yml"))
 
