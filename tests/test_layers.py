@@ -11,7 +11,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from alembic.script import ScriptDirectory
 
+from bot.db.migrate import config
 from bot.settings import ROOT
 
 ALLOWED = {
@@ -75,3 +77,13 @@ def test_imports_point_one_way(path: Path) -> None:
 
 def test_init_files_are_empty() -> None:
     assert [str(path) for path in sources() if path.name == "__init__.py" and path.read_text().strip()] == []
+
+
+def test_migrations_are_one_chain_in_the_order_of_their_names() -> None:
+    """Two that were written side by side must not both follow the same one."""
+    names = sorted(path.name for path in (ROOT / "bot" / "db" / "migrations" / "versions").glob("*.py"))
+    script = ScriptDirectory.from_config(config("sqlite://"))
+    revisions = [(one.revision, one.down_revision) for one in reversed(list(script.walk_revisions()))]
+    numbers = [f"{number:04}" for number in range(1, len(names) + 1)]
+    assert [name[:4] for name in names] == numbers
+    assert revisions == list(zip(numbers, [None, *numbers], strict=False))
