@@ -3,9 +3,11 @@ import { say } from "./say.js";
 
 const KEPT = "careline-desk:alerts";
 
-/** A tone and a browser notification for what is new: a conversation that waits, one that is mine, a message in it. */
+/** A tone and a browser notification for what is new: who waits, what is mine, a note that calls me, a late promise. */
 export class Alerts {
-  constructor() {
+  /** @param {(text: string) => void} say what calls somebody by name is told on the page as well */
+  constructor(say) {
+    this.say = say;
     /** Both are off until somebody asks for them. */
     this.wanted = { sound: false, notice: false, ...JSON.parse(localStorage.getItem(KEPT) ?? "{}") };
     /** @type {Counts | null} */
@@ -27,6 +29,11 @@ export class Alerts {
     this.before = counts;
     if (!before) return;
     if (counts.unassigned > before.unassigned) this.#tell("alert_queued");
+    if (counts.mentions > before.mentions) {
+      this.say(say("alert_mention"));
+      this.#tell("alert_mention");
+    }
+    if (counts.promises_overdue > before.promises_overdue) this.#tell("alert_promise");
     if (document.hasFocus()) return;
     if (counts.mine > before.mine) this.#tell("alert_mine");
     else if (counts.mine_unread > before.mine_unread) this.#tell("alert_message");

@@ -3,7 +3,7 @@ import { get, post, send } from "../shared/staff.js";
 
 /** @typedef {"mine" | "unassigned" | "all" | "bot"} Tab */
 
-/** What narrows the list: an empty value does not. @typedef {{status: string, lane: string, mood: string, team: string, priority: string, label: string, promise: string}} Filters */
+/** What narrows the list: an empty value does not. @typedef {{status: string, lane: string, mood: string, team: string, priority: string, label: string, promise: string, mentioned: string}} Filters */
 /** @typedef {"claim" | "release" | "resolve" | "return-to-bot" | "unsnooze" | "transfer" | "snooze"} Verb */
 
 /** What each tab of the list asks the server for. @type {Record<Tab, Record<string, string>>} */
@@ -31,7 +31,7 @@ export const teams = () => get("/desk/teams");
 /** @param {Presence} presence @param {boolean} keep_online */
 export const setPresence = (presence, keep_online) => send("PUT", "/desk/presence", { presence, keep_online });
 
-/** It leaves even if the page is closed meanwhile. @param {string} id @param {{text: string, private: boolean, client_id: string}} message */
+/** It leaves even if the page is closed meanwhile. @param {string} id @param {{text: string, private: boolean, client_id: string, mentions: string[]}} message */
 export const write = (id, message) => send("POST", `/desk/conversations/${encodeURIComponent(id)}/messages`, message, true);
 
 /** @param {string} id @param {number} before a seq @returns {Promise<{messages: DeskMessage[], earlier: boolean}>} */

@@ -1,7 +1,9 @@
 import { html, nothing } from "lit";
+import { answers } from "./answers.js";
 import { answer, unfilled } from "./canned.js";
 import { lock, page } from "../shared/icons.js";
-import { Picker, insertAt, replaceAsked } from "./picker.js";
+import { people } from "./mentions.js";
+import { Picker, insertAt } from "./picker.js";
 import { promiseHeard } from "./promise.js";
 import { say } from "./say.js";
 import { View } from "./view.js";
@@ -21,6 +23,7 @@ export class Composer extends View {
     /** One after the other; who types on meanwhile loses no letter. */
     this.sends = Promise.resolve();
     this.picker = new Picker(() => this.requestUpdate());
+    this.sources = { reply: [answers()], note: [people, answers()] };
   }
 
   /** @param {"reply" | "note"} mode */
@@ -64,7 +67,7 @@ export class Composer extends View {
     this.desk.drafts.set(this.#key, box.value);
     this.problem = "";
     if (this.mode === "reply") this.desk.tellTyping();
-    this.picker.look(box);
+    this.picker.look(box, this.sources[this.mode]);
     this.requestUpdate();
   }
 
@@ -76,9 +79,7 @@ export class Composer extends View {
 
   /** @param {Item} item */
   #insert(item) {
-    if (!this.box) return;
-    replaceAsked(this.box, item.text);
-    this.picker.close();
+    if (this.box) this.picker.insert(this.box, item);
   }
 
   /** @param {KeyboardEvent} event */
@@ -143,7 +144,7 @@ export class Composer extends View {
           aria-label=${note ? say("note") : say("reply_to", { name: customerName(conversation) })}
           aria-autocomplete="list" aria-controls=${items.length ? "picker" : nothing} aria-activedescendant=${items.length ? `pick-${picker.at}` : nothing}
           placeholder=${note ? say("note_placeholder") : say("reply_placeholder", { name: customerName(conversation) })}
-          @input=${this.#input} @keydown=${this.#press} @blur=${() => picker.query !== null && picker.close()}></textarea>
+          @input=${this.#input} @keydown=${this.#press} @blur=${() => picker.close()}></textarea>
       </div>
       <div class="foot">
         <p>${this.problem ? html`<span class="problem" role="alert">${this.problem}</span>` : hint}</p>

@@ -24,6 +24,7 @@ export class Current {
     this.toldTyping = 0;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.typingTimer = undefined;
+    document.addEventListener("visibilitychange", () => this.opened && this.#markRead(this.opened));
   }
 
   /** @param {string | null} id */
@@ -66,8 +67,9 @@ export class Current {
 
   /** @param {Opened} opened */
   #markRead({ conversation, messages }) {
-    if (!conversation.unread || document.visibilityState !== "visible") return;
+    if (!(conversation.unread || conversation.mentioned) || document.visibilityState !== "visible") return;
     this.seen(conversation.id);
+    Object.assign(conversation, { unread: 0, mentioned: false });
     api.read(conversation.id, messages.at(-1)?.seq ?? 0);
   }
 

@@ -7,6 +7,7 @@ import { Current } from "./current.js";
 import { Drafts } from "./drafts.js";
 import { Inbox } from "./inbox.js";
 import { listen } from "./live.js";
+import { calledIn } from "./mentions.js";
 import { allowed, done } from "./moves.js";
 import { Notice } from "./notice.js";
 import { Nudges } from "./nudges.js";
@@ -23,8 +24,8 @@ export class Desk extends EventTarget {
     const changed = () => this.#changed();
     const failed = (/** @type {unknown} */ error) => this.#fail(error);
     this.session = new Session(() => this.#enter(), () => this.#left(), failed);
-    this.alerts = new Alerts();
     this.notice = new Notice(changed);
+    this.alerts = new Alerts((text) => this.tell(text));
     this.inbox = new Inbox(() => this.#counted(), failed);
     this.current = new Current(changed, failed, (id) => this.inbox.markRead(id));
     this.crew = new Crew(changed, failed);
@@ -108,7 +109,7 @@ export class Desk extends EventTarget {
   /** @param {string} id @param {string} text @param {boolean} isPrivate @param {string} [client_id] the same when tried again */
   async write(id, text, isPrivate, client_id = uuid()) {
     try {
-      await api.write(id, { text, private: isPrivate, client_id });
+      await api.write(id, { text, private: isPrivate, client_id, mentions: isPrivate ? calledIn(this, text) : [] });
     } catch (error) {
       this.session.over(error);
       throw error;

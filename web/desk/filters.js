@@ -26,7 +26,7 @@ export function filters({ inbox, crew, labels }) {
       ${choice("team", [["none", say("no_team")], ...crew.teams.map(({ id, name }) => /** @type {[string, string]} */ ([id, name]))])}
       ${choice("promise", words(["open", "overdue"], "promises_"))}
       ${labels.length ? choice("label", labels.map((label) => [label, label])) : ""}
-      <button class="secondary" ?disabled=${!inbox.narrowed} @click=${() => inbox.filter({ status: "", lane: "", mood: "", priority: "", team: "", label: "", promise: "" })}>${say("filters_clear")}</button>
+      <button class="secondary" ?disabled=${!inbox.narrowed} @click=${() => inbox.widen()}>${say("filters_clear")}</button>
     </div>
   </details>`;
 }

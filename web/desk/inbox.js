@@ -7,6 +7,9 @@ import * as api from "./api.js";
 /** A list of so many pages is read again as a whole when nobody knows what changed. */
 const SHORT = 3;
 
+/** @type {Filters} */
+const NO_FILTERS = { status: "", lane: "", mood: "", team: "", priority: "", label: "", promise: "", mentioned: "" };
+
 /** The list of conversations: which tab, what is searched for, and how far it was read. */
 export class Inbox {
   /** @param {() => void} changed @param {(error: unknown) => void} failed */
@@ -17,7 +20,7 @@ export class Inbox {
     this.tab = "unassigned";
     this.query = "";
     /** @type {Filters} */
-    this.filters = { status: "", lane: "", mood: "", team: "", priority: "", label: "", promise: "" };
+    this.filters = { ...NO_FILTERS };
     /** @type {Row[]} */
     this.rows = [];
     /** @type {string | null} the cursor of the next page */
@@ -28,7 +31,7 @@ export class Inbox {
     this.reading = undefined;
     this.loaded = false;
     /** @type {Counts} */
-    this.counts = { mine: 0, mine_unread: 0, unassigned: 0, all: 0, bot: 0 };
+    this.counts = { mine: 0, mine_unread: 0, mentions: 0, promises_overdue: 0, unassigned: 0, all: 0, bot: 0 };
   }
 
   empty() {
@@ -61,6 +64,18 @@ export class Inbox {
     this.pages = [];
     this.loaded = false;
     await this.read();
+  }
+
+  /** All conversations with this, wherever they are; asked for again, every conversation. @param {"mentioned" | "promise"} name @param {string} value */
+  async only(name, value) {
+    const on = this.filters[name] !== value;
+    Object.assign(this, { tab: "all", query: "" });
+    await this.filter({ ...NO_FILTERS, ...(on && { [name]: value }) });
+  }
+
+  /** Every filter off. */
+  async widen() {
+    await this.filter(NO_FILTERS);
   }
 
   /** How many filters are set. */
@@ -120,6 +135,6 @@ export class Inbox {
   /** @param {string} id */
   markRead(id) {
     const row = this.rows.find((one) => one.id === id);
-    if (row) row.unread = 0;
+    if (row) Object.assign(row, { unread: 0, mentioned: false });
   }
 }

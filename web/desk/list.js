@@ -1,6 +1,7 @@
 import { html, nothing } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { say } from "./say.js";
+import { attention } from "./attention.js";
 import { filters } from "./filters.js";
 import { keyboard, mark, person, search } from "../shared/icons.js";
 import { row } from "./row.js";
@@ -28,6 +29,8 @@ export class List extends View {
     const asked = JSON.stringify([tab, query, filters]);
     if (this.box && asked !== this.asked) this.box.scrollTop = 0;
     this.asked = asked;
+    const search = /** @type {HTMLInputElement | null} */ (this.querySelector(".search input"));
+    if (search && !query && search !== document.activeElement) search.value = "";
     this.#follow();
     this.#fill();
   }
@@ -96,7 +99,7 @@ export class List extends View {
       <label class="search">${search}<span class="hidden">${say("search")}</span>
         <input type="search" placeholder=${say("search")} @input=${this.#search}>
       </label>
-      ${filters(desk)}
+      ${attention(desk)}${filters(desk)}
       <div id="rows" role="tabpanel" aria-labelledby="tab-${inbox.tab}" aria-busy=${!inbox.loaded} @scroll=${() => this.requestUpdate()}>
         ${inbox.rows.length ? this.#rows() : this.#empty()}
         ${inbox.next ? html`<button class="more" @click=${() => inbox.more()}>${say("more")}</button>` : nothing}
@@ -111,7 +114,8 @@ export class List extends View {
   }
 
   #empty() {
-    const { loaded, narrowed, query, tab } = this.desk.inbox;
-    return html`<p class="empty">${say(!loaded ? "loading" : query || narrowed ? "nothing_found" : `nothing_${tab}`)}</p>`;
+    const { loaded, narrowed, query, tab, filters } = this.desk.inbox;
+    const only = narrowed === 1 && !query && (filters.mentioned ? "nothing_mentioned" : filters.promise === "overdue" && "nothing_late");
+    return html`<p class="empty">${say(!loaded ? "loading" : only || (query || narrowed ? "nothing_found" : `nothing_${tab}`))}</p>`;
   }
 }

@@ -1,65 +1,53 @@
 import { html, nothing } from "lit";
-import * as api from "./api.js";
-import { fill, link } from "./canned.js";
-import { page } from "../shared/icons.js";
 import { say } from "./say.js";
 /** @import { Desk } from "./desk.js" */
-/** @import { Canned, Suggestion } from "../shared/types.js" */
 
-const ASKED = /(?:^|\s)\/([^\n/]{0,40})$/;
 const MOST = 8;
-const PAUSE = 150;
 
-/** @typedef {{name: string, text: string, preview: string, article: boolean}} Item */
+/** @typedef {{name: string, text: string, preview: string, icon?: unknown}} Item `text` replaces what was typed */
 
-/** What opens when an agent types a slash: canned responses by name, articles by their words. */
+/**
+ * What a sign offers: `asked` finds the sign and the words after it before the caret.
+ *
+ * @typedef {object} Source
+ * @property {string} sign
+ * @property {RegExp} asked
+ * @property {string} label the key of what the list is called
+ * @property {(desk: Desk, query: string) => Item[]} items the best first
+ * @property {(query: string, stillAsked: () => boolean) => Promise<void>} [read] fetches what fits these words
+ */
+
+/** The list that opens above the box when an agent types one of the signs. */
 export class Picker {
   /** @param {() => void} changed */
   constructor(changed) {
     this.changed = changed;
-    /** @type {Canned[] | null} */
-    this.canned = null;
-    /** @type {Suggestion[]} */
-    this.articles = [];
-    /** @type {string | null} what was typed after the slash; null while closed */
-    this.query = null;
+    /** @type {Source | null} null while closed */
+    this.source = null;
+    this.query = "";
     this.at = 0;
   }
 
   /** @param {Desk} desk @returns {Item[]} */
   items(desk) {
-    if (this.query === null) return [];
-    const words = this.query.toLowerCase();
-    const canned = (this.canned ?? []).filter(({ name, text }) => name.includes(words) || text.toLowerCase().includes(words));
-    canned.sort((a, b) => Number(b.name.startsWith(words)) - Number(a.name.startsWith(words)));
-    return [
-      ...canned.map(({ name, text }) => ({ name: `/${name}`, text: fill(text, desk), preview: fill(text, desk), article: false })),
-      ...this.articles.map((one) => ({ name: one.title, text: link(one), preview: one.text, article: true })),
-    ].slice(0, MOST);
+    return this.source?.items(desk, this.query).slice(0, MOST) ?? [];
   }
 
-  /** Looks at what stands before the caret. @param {HTMLTextAreaElement} box */
-  async look(box) {
-    const query = ASKED.exec(box.value.slice(0, box.selectionStart))?.[1] ?? null;
-    if (query === this.query) return;
-    this.query = query;
-    this.at = 0;
-    if (query === null) this.articles = [];
+  /** Looks at what stands before the caret. @param {HTMLTextAreaElement} box @param {Source[]} sources */
+  async look(box, sources) {
+    const before = box.value.slice(0, box.selectionStart);
+    const source = sources.find(({ asked }) => asked.test(before)) ?? null;
+    const query = source?.asked.exec(before)?.[1] ?? "";
+    if (source === this.source && query === this.query) return;
+    Object.assign(this, { source, query, at: 0 });
     this.changed();
-    if (query === null) return;
-    this.canned ??= await api.canned().catch(() => []);
-    if (query.trim().length > 1) {
-      await new Promise((done) => setTimeout(done, PAUSE)); // who goes on typing asks once
-      if (query !== this.query) return;
-      const found = await api.articles(query.trim()).catch(() => []);
-      if (query === this.query) this.articles = found;
-    } else this.articles = [];
-    this.changed();
+    await source?.read?.(query, () => source === this.source && query === this.query);
+    if (source) this.changed();
   }
 
   close() {
-    this.query = null;
-    this.articles = [];
+    if (!this.source) return;
+    this.source = null;
     this.changed();
   }
 
@@ -80,26 +68,29 @@ export class Picker {
     return true;
   }
 
-  /** @param {Item[]} items @param {(item: Item) => void} insert */
+  /** Puts the item where the sign was. @param {HTMLTextAreaElement} box @param {Item} item */
+  insert(box, item) {
+    const start = box.value.slice(0, box.selectionStart).lastIndexOf(this.source?.sign ?? "");
+    insertAt(box, start, box.selectionStart, item.text);
+    this.close();
+  }
+
+  /** How many there are is said to who does not see them. @param {Item[]} items @param {(item: Item) => void} insert */
   draw(items, insert) {
-    if (!items.length) return nothing;
-    return html`<ul class="picker" id="picker" role="listbox" aria-label=${say("picker")}>
-      ${items.map((item, index) => html`<li role="option" id="pick-${index}" aria-selected=${index === this.at}
-        @pointerdown=${(/** @type {Event} */ event) => (event.preventDefault(), insert(item))}>
-        <b>${item.article ? page : nothing}${item.name}</b> <span>${item.preview}</span>
-      </li>`)}
-    </ul>`;
+    const label = this.source ? say(this.source.label) : "";
+    return html`<p class="hidden" role="status">${items.length ? say("picker_count", { count: items.length, label }) : nothing}</p>
+      ${items.length
+        ? html`<ul class="picker" id="picker" role="listbox" aria-label=${label}>
+          ${items.map((item, index) => html`<li role="option" id="pick-${index}" aria-selected=${index === this.at}
+            @pointerdown=${(/** @type {Event} */ event) => (event.preventDefault(), insert(item))}>
+            <b>${item.icon ?? nothing}${item.name}</b> <span>${item.preview}</span>
+          </li>`)}
+        </ul>`
+        : nothing}`;
   }
 }
 
-/** Puts the item where the slash was; what is still to be filled in is selected. @param {HTMLTextAreaElement} box @param {string} text */
-export function replaceAsked(box, text) {
-  const before = box.value.slice(0, box.selectionStart);
-  const slash = before.lastIndexOf("/");
-  insertAt(box, slash, box.selectionStart, text);
-}
-
-/** @param {HTMLTextAreaElement} box @param {number} start @param {number} end @param {string} text */
+/** What is still to be filled in is selected. @param {HTMLTextAreaElement} box @param {number} start @param {number} end @param {string} text */
 export function insertAt(box, start, end, text) {
   box.setRangeText(text, start, end, "end");
   const open = /\{\w+\}|…/.exec(text);

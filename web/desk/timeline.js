@@ -2,6 +2,7 @@ import { html, nothing } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { clockTime } from "../shared/time.js";
 import { prose } from "../shared/prose.js";
+import { marked } from "./mentions.js";
 import { say } from "./say.js";
 import { bot, lock, page, person, thumb } from "../shared/icons.js";
 import { dateTime, plain } from "./words.js";
@@ -31,7 +32,7 @@ function message(desk, message) {
       ${message.private ? html`<span class="tag secret">${say("private_note")}</span><span class="hidden">${say("only_staff")}</span>` : nothing}
       <time datetime=${created_at} title=${dateTime(created_at)}>${clockTime(created_at)}</time>
     </header>
-    ${message.file ? attached(message.file) : html`<div class="text" dir="auto">${author === "customer" ? text : prose(text)}</div>`}
+    ${message.file ? attached(message.file) : html`<div class="text" dir="auto">${author === "customer" ? text : prose(text, marked(desk, message.mentions ?? []))}</div>`}
     ${message.link ? html`<a class="chip" href=${message.link.url} target="_blank" rel="noopener">${page}${message.link.title}</a>` : nothing}
     ${message.choices?.length ? offered(message) : nothing}
     ${message.helpful == null ? nothing : html`<p class="opinion ${message.helpful ? "up" : "down"}">${thumb}${say(message.helpful ? "thumb_up" : "thumb_down")}</p>`}

@@ -4,9 +4,10 @@ import { html } from "lit/html.js";
  * The little Markdown that answers are written in (paragraphs, lists, tables, **bold**, `code`, links) as lit templates.
  * Text stays text: there is no way from here to raw HTML.
  *
- * @param {string} text
+ * @param {string} text @param {(words: string) => unknown} [plain] draws what is only words
  */
-export function prose(text) {
+export function prose(text, plain = (words) => words) {
+  const inline = (/** @type {string} */ line) => marked(line, plain);
   return blocks(text).map(({ tag, lines }) => {
     if (tag === "ul") return html`<ul>${lines.map((line) => html`<li>${inline(line)}</li>`)}</ul>`;
     if (tag === "ol") return html`<ol>${lines.map((line) => html`<li>${inline(line)}</li>`)}</ol>`;
@@ -50,10 +51,10 @@ function blocks(text) {
 
 const PIECES = /(\*\*[^*]+\*\*|`[^`]+`|\[[^\]]+\]\((?:https?:\/\/|\/)[^\s)]+\)|https?:\/\/[^\s<>"]+[^\s<>".,;:!?)])/;
 
-/** @param {string} text */
-function inline(text) {
+/** @param {string} text @param {(words: string) => unknown} plain */
+function marked(text, plain) {
   return text.split(PIECES).map((piece, index) => {
-    if (index % 2 === 0) return piece;
+    if (index % 2 === 0) return plain(piece);
     if (piece.startsWith("**")) return html`<strong>${piece.slice(2, -2)}</strong>`;
     if (piece.startsWith("`")) return html`<code>${piece.slice(1, -1)}</code>`;
     const [, title = piece, url = piece] = /^\[([^\]]+)\]\((.+)\)$/.exec(piece) ?? [];

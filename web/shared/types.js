@@ -47,7 +47,8 @@
 
 /** @typedef {{intent: string|null, lane: string|null, confidence: number|null, mood: unknown, ranking?: {name: string, confidence: number}[]}} Nlu */
 
-/** @typedef {Message & {private?: boolean, nlu?: Nlu|null, taught?: string|null}} DeskMessage */
+/** @typedef {Message & {private?: boolean, nlu?: Nlu|null, taught?: string|null, mentions?: Mentioned[]}} DeskMessage */
+/** Who a note calls: a name, and the colleagues behind it. @typedef {{name: string, staff: string[]}} Mentioned */
 
 /** @typedef {{id: string, name: string, text: string}} Canned */
 /** @typedef {{name: string, title: string|null, lane: string|null}} Intent */
@@ -67,6 +68,7 @@
  * @property {Contact|null} contact
  * @property {string|null} visitor_name
  * @property {{author: string, text: string, created_at: string}|null} last_message
+ * @property {boolean} mentioned whether a note calls me and waits to be seen
  * @property {number} unread
  * @property {{id: string, name: string}|null} team
  * @property {string|null} snoozed_until
@@ -88,7 +90,7 @@
 /** @typedef {{id: string, name: string, role: string, presence: Presence, keep_online: boolean, load: number, capacity: number, teams: string[]}} Colleague */
 /** @typedef {{id: string, name: string}} Team */
 
-/** @typedef {{mine: number, mine_unread: number, unassigned: number, all: number, bot: number}} Counts */
+/** @typedef {{mine: number, mine_unread: number, mentions: number, promises_overdue: number, unassigned: number, all: number, bot: number}} Counts */
 /** @typedef {{at: string, actor: string, name: string|null, from: Status|null, to: Status|null, reason: string|null}} Move */
 /** @typedef {{id: string|number, name: string, email: string, role: string}} Staff */
 
