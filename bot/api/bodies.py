@@ -45,12 +45,14 @@ class VisitorMessage(BaseModel):
     client_id: str = Field(description="Made up by the client; sent again, it is answered with the first result.")
     text: str
     person: bool = Field(False, description="The button that asks for a person was pressed; `text` is what it says.")
+    locale: Storable | None = Field(None, description="The language that the chat speaks, such as `de`.")
 
 
 class VisitorChoice(BaseModel):
     client_id: str
     message_id: str
     choice_id: str
+    locale: Storable | None = None
 
 
 class Opinion(BaseModel):

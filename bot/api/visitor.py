@@ -146,7 +146,7 @@ async def receive_message(parts: Parts, visitor_id: str, body: VisitorMessage) -
     await _spend_message(parts, visitor_id)
     return await parts.write(
         lambda session: thread.receive_text(
-            session, parts.house, visitor_id, body.client_id, body.text, for_person=body.person
+            session, parts.house, visitor_id, body.client_id, body.text, for_person=body.person, locale=body.locale
         )
     )
 
@@ -155,7 +155,9 @@ async def receive_choice(parts: Parts, visitor_id: str, body: VisitorChoice) -> 
     message_id, choice_id = known_id(body.message_id), known_id(body.choice_id)
     await _spend_message(parts, visitor_id)
     return await parts.write(
-        lambda session: thread.receive_choice(session, parts.house, visitor_id, body.client_id, message_id, choice_id)
+        lambda session: thread.receive_choice(
+            session, parts.house, visitor_id, body.client_id, message_id, choice_id, locale=body.locale
+        )
     )
 
 

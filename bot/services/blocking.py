@@ -23,7 +23,7 @@ BLOCKED = "visitor_blocked"
 def check_not_blocked(house: House, visitor: Visitor) -> None:
     """Blocked, with a word that the customer reads."""
     if visitor.blocked_at is not None:
-        raise Blocked(house.texts("blocked"))
+        raise Blocked(house.texts.of(visitor.locale)("blocked"))
 
 
 def block(session: Session, house: House, conversation_id: str, staff_id: str, reason: str) -> None:

@@ -14,13 +14,13 @@ from bot.db.models.visitor import Visitor
 from bot.domain import choices
 from bot.domain.conversation import Actor, Priority, Status, higher, raised
 from bot.domain.lanes import Lane
-from bot.domain.naming import spoken_day
 from bot.services import due, followups, mails, scores
 from bot.services.changes import log
 from bot.services.hours import local_time
 from bot.services.house import House
 from bot.services.receiving import current_conversation, over
-from bot.services.saying import say
+from bot.services.saying import say, texts_for
+from bot.services.texts import Texts
 from bot.services.turns import enqueue
 from bot.services.waiting import send_to_queue
 
@@ -42,10 +42,11 @@ def ask(session: Session, house: House, item: DueItem) -> None:
     if wait is not None:
         _do_not_ask(house, item, wait)
     else:
+        texts = texts_for(session, house, item.visitor_id)
         buttons = (
-            (house.texts("choice_all_well"), choices.ALL_WELL),
-            (house.texts("choice_not_well"), choices.NOT_WELL),
-            (house.texts("choice_no_checkins"), choices.NO_CHECKINS),
+            (texts("choice_all_well"), choices.ALL_WELL),
+            (texts("choice_not_well"), choices.NOT_WELL),
+            (texts("choice_no_checkins"), choices.NO_CHECKINS),
         )
         _say(session, house, item, _question(session, house, item), buttons)
 
@@ -60,33 +61,35 @@ def ask_score(session: Session, house: House, item: DueItem) -> None:
         _do_not_ask(house, item, "asked_lately")
     else:
         numbers = tuple((str(score), f"{choices.RECOMMEND}{score}") for score in range(11))
-        later = (house.texts("choice_no_score"), choices.NO_SCORE)
-        words = house.texts("ask_recommend", hello=_hello(session, house, conversation))
+        texts = texts_for(session, house, item.visitor_id)
+        later = (texts("choice_no_score"), choices.NO_SCORE)
+        words = texts("ask_recommend", hello=_hello(session, texts, conversation))
         _say(session, house, item, words, (*numbers, later))
 
 
 def take_answer(session: Session, house: House, conversation: Conversation, item: DueItem, answer: Answer) -> None:
     """Well leads to the question for a score some days later; badly brings people, with all that was before."""
+    texts = texts_for(session, house, conversation.visitor_id)
     due.finish(house, item, answer)
     log(session, house, conversation, Actor.CUSTOMER, "checkin", answer=answer, about=item.payload.get("about"))
     match answer:
         case "well":
-            say(session, house, conversation, Actor.BOT, house.texts("checkin_well"))
+            say(session, house, conversation, Actor.BOT, texts("checkin_well"))
             followups.plan_score(session, house, conversation, item)
         case "badly" if conversation.status == Status.BOT:
-            say(session, house, conversation, Actor.BOT, house.texts("checkin_badly"))
+            say(session, house, conversation, Actor.BOT, texts("checkin_badly"))
             urgency = higher(Priority.HIGH, raised(conversation.priority))
             send_to_queue(session, house, conversation, Actor.CUSTOMER, "checkin_bad", urgency, explained=True)
         case "never":
             session.get_one(Visitor, conversation.visitor_id).no_checkins_at = house.now()
-            say(session, house, conversation, Actor.BOT, house.texts("checkin_never"))
+            say(session, house, conversation, Actor.BOT, texts("checkin_never"))
 
 
 def take_score(session: Session, house: House, conversation: Conversation, item: DueItem, score: int | None) -> None:
     """None: not now, and so not again for a long time."""
     due.finish(house, item, "declined" if score is None else "scored")
     if score is None:
-        say(session, house, conversation, Actor.BOT, house.texts("no_score"))
+        say(session, house, conversation, Actor.BOT, texts_for(session, house, conversation.visitor_id)("no_score"))
     else:
         scores.save_nps(session, house, conversation, score, item.id)
 
@@ -149,17 +152,18 @@ def _unwanted(session: Session, conversation: Conversation) -> bool:
 
 
 def _question(session: Session, house: House, item: DueItem) -> str:
-    hello = _hello(session, house, current_conversation(session, house, item.visitor_id))
+    texts = texts_for(session, house, item.visitor_id)
+    hello = _hello(session, texts, current_conversation(session, house, item.visitor_id))
     if item.payload["about"] == "delivery":
-        return house.texts("checkin_delivery", hello=hello, order=item.payload["order"])
+        return texts("checkin_delivery", hello=hello, order=item.payload["order"])
     solved_at: datetime | None = session.get_one(Conversation, item.payload["conversation_id"]).resolved_at
-    day = spoken_day(local_time(session, solved_at or item.created_at).date())
-    return house.texts("checkin_solved", hello=hello, day=day)
+    day = texts.day(local_time(session, solved_at or item.created_at).date())
+    return texts("checkin_solved", hello=hello, day=day)
 
 
-def _hello(session: Session, house: House, conversation: Conversation) -> str:
+def _hello(session: Session, texts: Texts, conversation: Conversation) -> str:
     contact = session.get(Contact, conversation.contact_id) if conversation.contact_id else None
-    return house.texts("hello_name", name=contact.name.split()[0]) if contact else house.texts("hello")
+    return texts("hello_name", name=contact.name.split()[0]) if contact else texts("hello")
 
 
 def _say(session: Session, house: House, item: DueItem, words: str, buttons: tuple[tuple[str, str], ...]) -> None:

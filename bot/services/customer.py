@@ -14,7 +14,7 @@ from bot.services import checkins, due, resolution, scores
 from bot.services.delivering import deliver, reopen, wait_for_people
 from bot.services.house import House
 from bot.services.pressing import take_typed_choice
-from bot.services.saying import notice, say
+from bot.services.saying import notice, say, texts_for
 from bot.services.turns import enqueue
 from bot.services.waiting import send_to_queue
 
@@ -68,8 +68,9 @@ def take_file(session: Session, house: House, conversation: Conversation) -> Non
     if conversation.status in {Status.CONFIRMING, Status.RESOLVED}:
         reopen(session, house, conversation)
     if conversation.status == Status.BOT:
-        person = (house.texts("choice_person"), choices.PERSON)
-        words = house.texts("file_unread")
+        texts = texts_for(session, house, conversation.visitor_id)
+        person = (texts("choice_person"), choices.PERSON)
+        words = texts("file_unread")
         say(session, house, conversation, Actor.BOT, words, kind=Kind.CHOICES, choices=(person,))
     else:
         wait_for_people(session, house, conversation)

@@ -21,7 +21,8 @@ from bot.services.business import Business
 from bot.services.files import folder
 from bot.services.house import House
 from bot.services.identity import proven_contact
-from bot.services.saying import say
+from bot.services.saying import say, texts_for
+from bot.services.texts import Texts
 
 log = structlog.get_logger()
 
@@ -39,7 +40,7 @@ def hand_over(
     if order is None or make is None or order.contact_id != proven_contact(session, conversation):
         log.error("document_refused", kind=kind, order=order_number, turn_id=turn_id)
         return
-    made = make(house, knowledge, business, order)
+    made = make(texts_for(session, house, conversation.visitor_id), knowledge, business, order)
     if made is None:
         log.error("document_missing", kind=kind, order=order_number, turn_id=turn_id)
         return
@@ -60,15 +61,15 @@ def hand_over(
     )
 
 
-def label(house: House, knowledge: Knowledge, business: Business, order: Order) -> tuple[str, bytes] | None:
+def label(texts: Texts, knowledge: Knowledge, business: Business, order: Order) -> tuple[str, bytes] | None:
     given = business.orders.label(order.number)
     if given is None:
         return None
-    return f"return-{order.number}.pdf", _label(house, knowledge, order, given, _sender(business, order))
+    return f"return-{order.number}.pdf", _label(texts, knowledge, order, given, _sender(business, order))
 
 
-def _label(house: House, knowledge: Knowledge, order: Order, given: Label, sender: list[str]) -> bytes:
-    texts, to = house.texts, knowledge.policies.returns.address or knowledge.company.name
+def _label(texts: Texts, knowledge: Knowledge, order: Order, given: Label, sender: list[str]) -> bytes:
+    to = knowledge.policies.returns.address or knowledge.company.name
     marks: list[Mark] = [
         Text(LEFT, 80, texts("label_title", company=knowledge.company.name), 20, bold=True),
         Text(LEFT, 104, texts("label_how")),
@@ -85,15 +86,15 @@ def _label(house: House, knowledge: Knowledge, order: Order, given: Label, sende
     return pdf.page(texts("label_title", company=knowledge.company.name), marks)
 
 
-def invoice(house: House, knowledge: Knowledge, business: Business, order: Order) -> tuple[str, bytes] | None:
+def invoice(texts: Texts, knowledge: Knowledge, business: Business, order: Order) -> tuple[str, bytes] | None:
     given = business.billing.invoice(order.number)
     if given is None:
         return None
-    return f"invoice-{given.number}.pdf", _invoice(house, knowledge, order, given, _sender(business, order))
+    return f"invoice-{given.number}.pdf", _invoice(texts, knowledge, order, given, _sender(business, order))
 
 
-def _invoice(house: House, knowledge: Knowledge, order: Order, given: Invoice, buyer: list[str]) -> bytes:
-    texts, company = house.texts, knowledge.company
+def _invoice(texts: Texts, knowledge: Knowledge, order: Order, given: Invoice, buyer: list[str]) -> bytes:
+    company = knowledge.company
     lines = [(f"{item.quantity} × {item.name}", item.cents) for item in order.items]
     lines.append((texts("invoice_shipping"), order.shipping_cents))
     top = 290
@@ -123,7 +124,7 @@ def money(cents: int, company: Company) -> str:
     return f"{cents // 100}.{cents % 100:02} {company.currency}"
 
 
-PAPERS: Mapping[str, Callable[[House, Knowledge, Business, Order], tuple[str, bytes] | None]] = {
+PAPERS: Mapping[str, Callable[[Texts, Knowledge, Business, Order], tuple[str, bytes] | None]] = {
     "label": label,
     "invoice": invoice,
 }

@@ -9,6 +9,7 @@ from bot.domain.errors import Unavailable
 from bot.domain.hours import opens_at
 from bot.services import knowledge
 from bot.services.house import House
+from bot.services.texts import Texts
 
 
 def opens_next(session: Session, house: House) -> datetime | None:
@@ -27,9 +28,9 @@ def local_time(session: Session, moment: datetime) -> datetime:
         return moment
 
 
-def in_words(house: House, opens: datetime) -> str:
+def in_words(texts: Texts, opens: datetime, now: datetime) -> str:
     """ "tomorrow at 08:00" """
-    match (opens.date() - house.now().astimezone(opens.tzinfo).date()).days:
+    match (opens.date() - now.astimezone(opens.tzinfo).date()).days:
         case 0:
             key = "opens_today"
         case 1:
@@ -38,4 +39,4 @@ def in_words(house: House, opens: datetime) -> str:
             key = "opens_this_week"
         case _:
             key = "opens_later"
-    return house.texts(key, clock=f"{opens:%H:%M}", weekday=f"{opens:%A}", day=opens.day, month=f"{opens:%B}")
+    return texts(key, clock=f"{opens:%H:%M}", weekday=texts.weekday(opens), date=texts.day(opens))

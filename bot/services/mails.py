@@ -18,7 +18,7 @@ from bot.services.house import House
 from bot.services.knowledge import current
 from bot.services.profiles import Said, save_profile
 from bot.services.receiving import current_conversation
-from bot.services.saying import notice, say
+from bot.services.saying import notice, say, texts_for
 from bot.services.visitors import link_token
 
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 720))
@@ -128,5 +128,6 @@ def _letter(session: Session, house: House, mail: Mail) -> Letter:
     name = resolution.agent_name(session, message.staff_id) or company.name
     values = {"name": name, "company": company.name, "text": message.text, "link": link}
     subject, keys = _QUESTION if message.author == Actor.BOT else _REPLY
-    text = "\n\n".join(house.texts(key, **values) for key in keys)
-    return Letter(mail.id, mail.email, company.email, house.texts(subject, **values), text + "\n")
+    texts = texts_for(session, house, message.visitor_id)
+    text = "\n\n".join(texts(key, **values) for key in keys)
+    return Letter(mail.id, mail.email, company.email, texts(subject, **values), text + "\n")

@@ -14,7 +14,7 @@ from bot.services import due, followups
 from bot.services.changes import change, hold, log, raise_to
 from bot.services.house import House
 from bot.services.house_rules import settings
-from bot.services.saying import notice, say
+from bot.services.saying import notice, say, texts_for
 from bot.services.turns import enqueue
 from bot.services.waiting import send_to_queue
 
@@ -24,7 +24,7 @@ NOT_SOLVED_PAYLOAD = "/chat_not_solved"
 def ask(session: Session, house: House, conversation: Conversation, actor: Actor, staff_id: str | None = None) -> None:
     """ "Did that solve it?", by the bot, by an agent, or on the customer's own hint."""
     change(session, house, conversation, Status.CONFIRMING, actor, "proposed", staff_id=staff_id)
-    texts = house.texts
+    texts = texts_for(session, house, conversation.visitor_id)
     offers = [(texts("choice_yes"), choices.SOLVED), (texts("choice_no"), choices.NOT_SOLVED)]
     if actor == Actor.AGENT:
         words = texts("ask_solved_agent", name=agent_name(session, staff_id))
@@ -105,8 +105,9 @@ def end(session: Session, house: House, conversation: Conversation) -> None:
 
 
 def send_survey(session: Session, house: House, conversation: Conversation) -> None:
-    faces = tuple((house.texts(f"score_{score}"), f"{choices.SCORE}{score}") for score in range(1, 6))
-    say(session, house, conversation, Actor.SYSTEM, house.texts("survey"), kind=Kind.SURVEY, choices=faces)
+    texts = texts_for(session, house, conversation.visitor_id)
+    faces = tuple((texts(f"score_{score}"), f"{choices.SCORE}{score}") for score in range(1, 6))
+    say(session, house, conversation, Actor.SYSTEM, texts("survey"), kind=Kind.SURVEY, choices=faces)
 
 
 def last_agent(session: Session, conversation: Conversation) -> Staff | None:

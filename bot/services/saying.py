@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from bot.db.models.conversation import Conversation
@@ -13,6 +13,7 @@ from bot.domain.choices import offered
 from bot.domain.conversation import Actor
 from bot.domain.events import DESK, Wake, visitor_topic
 from bot.services.house import House
+from bot.services.texts import Texts
 
 
 def say(
@@ -56,6 +57,11 @@ def say(
     return message
 
 
+def texts_for(session: Session, house: House, visitor_id: str) -> Texts:
+    """The sentences of the house in the language in which this visitor's chat speaks."""
+    return house.texts.of(session.scalar(select(Visitor.locale).where(Visitor.id == visitor_id)))
+
+
 def notice(
     session: Session,
     house: House,
@@ -65,5 +71,5 @@ def notice(
     **values: Any,
 ) -> Message:
     """A sentence of the house itself, by its key in the texts."""
-    text = house.texts(key, **values)
+    text = texts_for(session, house, conversation.visitor_id)(key, **values)
     return say(session, house, conversation, Actor.SYSTEM, text, kind=Kind.NOTICE, choices=choices)

@@ -18,7 +18,7 @@ from bot.services.changes import log
 from bot.services.history import latest_moods
 from bot.services.house import House
 from bot.services.knowledge import current
-from bot.services.saying import notice, say
+from bot.services.saying import notice, say, texts_for
 from bot.services.turns import enqueue
 
 WHY_WITHIN = timedelta(hours=1)
@@ -32,7 +32,8 @@ def save_csat(session: Session, house: House, conversation: Conversation, score:
     conversation.score = score
     log(session, house, conversation, Actor.CUSTOMER, "scored", score=score)
     if score > 2:
-        words, more = house.texts("thanks_score"), (house.texts("choice_comment"), choices.COMMENT)
+        texts = texts_for(session, house, conversation.visitor_id)
+        words, more = texts("thanks_score"), (texts("choice_comment"), choices.COMMENT)
         say(session, house, conversation, Actor.SYSTEM, words, kind=Kind.CHOICES, choices=(more,))
     elif conversation.status == Status.RESOLVED:
         notice(session, house, conversation, "sorry_score")
@@ -51,8 +52,9 @@ def save_nps(
         _thank_for_reason(session, house, conversation, score)
         return
     rating.asked_why_at = house.now()
-    words = house.texts(f"recommend_{feeling(score).name.lower()}", score=score)
-    skip = (house.texts("choice_no_comment"), choices.NO_COMMENT)
+    texts = texts_for(session, house, conversation.visitor_id)
+    words = texts(f"recommend_{feeling(score).name.lower()}", score=score)
+    skip = (texts("choice_no_comment"), choices.NO_COMMENT)
     say(session, house, conversation, Actor.BOT, words, kind=Kind.CHOICES, choices=(skip,))
 
 
@@ -96,7 +98,7 @@ def no_comment(session: Session, house: House, conversation: Conversation) -> No
         _thank_for_reason(session, house, conversation, rating.score)
     else:
         author = Actor.BOT if conversation.status == Status.BOT else Actor.SYSTEM
-        say(session, house, conversation, author, house.texts("welcome"))
+        say(session, house, conversation, author, texts_for(session, house, conversation.visitor_id)("welcome"))
 
 
 def given_since(session: Session, house: House, conversation: Conversation, days: int) -> bool:
@@ -139,16 +141,17 @@ def _newest(session: Session, conversation: Conversation) -> Rating | None:
 def _thank_for_reason(session: Session, house: House, conversation: Conversation, score: int) -> None:
     """Who is unhappy is offered a person; who would recommend us hears what both get, if nothing weighs on them."""
     group = feeling(score)
-    words = house.texts(f"recommend_why_{group.name.lower()}")
+    texts = texts_for(session, house, conversation.visitor_id)
+    words = texts(f"recommend_why_{group.name.lower()}")
     if group is Feeling.DETRACTOR:
-        person = (house.texts("choice_put_right"), choices.PUT_RIGHT)
-        leave = (house.texts("choice_no_person"), choices.NO_COMMENT)
+        person = (texts("choice_put_right"), choices.PUT_RIGHT)
+        leave = (texts("choice_no_person"), choices.NO_COMMENT)
         say(session, house, conversation, Actor.BOT, words, kind=Kind.CHOICES, choices=(person, leave))
         return
     say(session, house, conversation, Actor.BOT, words)
     if group is Feeling.PROMOTER and _may_hear_of_rewards(session, conversation):
         policy = current(session).policies.referral.says
-        say(session, house, conversation, Actor.BOT, house.texts("referral", policy=policy))
+        say(session, house, conversation, Actor.BOT, texts("referral", policy=policy))
 
 
 def _may_hear_of_rewards(session: Session, conversation: Conversation) -> bool:

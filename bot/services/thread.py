@@ -27,7 +27,14 @@ from bot.services.waiting import queue_view
 
 
 def receive_text(
-    session: Session, house: House, visitor_id: str, client_id: str, text: str, *, for_person: bool = False
+    session: Session,
+    house: House,
+    visitor_id: str,
+    client_id: str,
+    text: str,
+    *,
+    for_person: bool = False,
+    locale: str | None = None,
 ) -> Receipt:
     """Store a typed message and decide who owes the answer; `for_person` came by the button that asks for one.
 
@@ -36,7 +43,7 @@ def receive_text(
     """
     check_client_id(client_id)
     words = clean(text, house.settings.message_max_chars)
-    check_not_blocked(house, _enter(session, visitor_id))
+    _listen(house, _enter(session, visitor_id), locale)
     if earlier := first_result(session, visitor_id, client_id):
         return earlier
     check_consent(session, visitor_id)
@@ -51,14 +58,21 @@ def receive_text(
 
 
 def receive_choice(
-    session: Session, house: House, visitor_id: str, client_id: str, message_id: str, choice_id: str
+    session: Session,
+    house: House,
+    visitor_id: str,
+    client_id: str,
+    message_id: str,
+    choice_id: str,
+    *,
+    locale: str | None = None,
 ) -> Receipt:
     """Take one of the offered choices, once.
 
     NotFound for another visitor's message or an unknown choice, AlreadyAnswered for a second answer.
     """
     check_client_id(client_id)
-    check_not_blocked(house, _enter(session, visitor_id))
+    _listen(house, _enter(session, visitor_id), locale)
     if earlier := first_result(session, visitor_id, client_id):
         return earlier
     asked, choice = offered_choice(session, visitor_id, message_id, choice_id)
@@ -135,6 +149,13 @@ def _enter(session: Session, visitor_id: str) -> Visitor:
     if visitor is None:
         raise BadToken("This visitor is not known any more.")
     return visitor
+
+
+def _listen(house: House, visitor: Visitor, locale: str | None) -> None:
+    """From now on the house speaks as the chat does; Blocked, in that language."""
+    if locale is not None:
+        visitor.locale = locale if locale in house.texts.others else None
+    check_not_blocked(house, visitor)
 
 
 def _typing(session: Session, house: House, conversation: Conversation) -> Literal["bot", "agent"] | None:

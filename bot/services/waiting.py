@@ -14,8 +14,9 @@ from bot.services.history import latest_moods
 from bot.services.hours import in_words, opens_next
 from bot.services.house import House
 from bot.services.presence import anyone_online
-from bot.services.saying import notice
+from bot.services.saying import notice, texts_for
 from bot.services.teams import choose_team
+from bot.services.texts import Texts
 from bot.services.views import QueueView, moment_or_none
 
 _RECENT = 20
@@ -62,19 +63,20 @@ def heed_anger(session: Session, house: House, conversation: Conversation, actor
 
 def announce_wait(session: Session, house: House, conversation: Conversation, *, explained: bool = False) -> None:
     queue, words = queue_view(session, house, conversation), []
+    texts = texts_for(session, house, conversation.visitor_id)
     if not explained:
         reason = conversation.reason
-        words.append(house.texts(f"queued_{reason}" if reason in _REASONS else "queued"))
+        words.append(texts(f"queued_{reason}" if reason in _REASONS else "queued"))
     if queue["opens"] is not None:
-        words.append(house.texts("queued_closed", opens=queue["opens"]))
+        words.append(texts("queued_closed", opens=queue["opens"]))
     elif not queue["staffed"]:
-        words.append(house.texts("queued_nobody"))
+        words.append(texts("queued_nobody"))
     elif queue["position"] == 1:
-        words.append(house.texts("queued_next", wait=spoken_wait(house, queue)))
+        words.append(texts("queued_next", wait=spoken_wait(texts, queue)))
     else:
-        words.append(house.texts("queued_position", position=queue["position"], wait=spoken_wait(house, queue)))
-    words.append(house.texts("queued_leave"))
-    back = (house.texts("choice_bot"), choices.BACK_TO_BOT)
+        words.append(texts("queued_position", position=queue["position"], wait=spoken_wait(texts, queue)))
+    words.append(texts("queued_leave"))
+    back = (texts("choice_bot"), choices.BACK_TO_BOT)
     notice(session, house, conversation, "plain", back, text=" ".join(words))
 
 
@@ -85,12 +87,13 @@ def queue_view(session: Session, house: House, conversation: Conversation) -> Qu
     low, high = wait_range(session, house)
     opening = opens_next(session, house)
     closed = opening - house.now() if opening else timedelta(0)
+    texts = texts_for(session, house, conversation.visitor_id)
     return {
         "position": position(session, conversation),
         "staffed": anyone_online(session, house, conversation.team_id),
         "wait_low_s": int((closed + low).total_seconds()),
         "wait_high_s": int((closed + high).total_seconds()),
-        "opens": in_words(house, opening) if opening else None,
+        "opens": in_words(texts, opening, house.now()) if opening else None,
         "opens_at": moment_or_none(opening),
     }
 
@@ -123,10 +126,10 @@ def wait_range(session: Session, house: House) -> tuple[timedelta, timedelta]:
     return timedelta(seconds=low), timedelta(seconds=max(high, low + 30))
 
 
-def spoken_wait(house: House, queue: QueueView) -> str:
+def spoken_wait(texts: Texts, queue: QueueView) -> str:
     low, high = round(queue["wait_low_s"] / 60), max(1, -(-queue["wait_high_s"] // 60))
     if high == 1:
-        return house.texts("wait_a_minute")
+        return texts("wait_a_minute")
     if low < 1 or low == high:
-        return house.texts("wait_up_to", high=high)
-    return house.texts("wait_between", low=low, high=high)
+        return texts("wait_up_to", high=high)
+    return texts("wait_between", low=low, high=high)

@@ -47,6 +47,7 @@ def test_every_language_says_the_same_things(file: Path) -> None:
 
 def test_the_widget_speaks_german_too() -> None:
     assert "de" in {file.stem for file in CATALOGUES}
+    assert "de" in load().others
     assert widget_texts("fr-CA,de-AT,en")[0] == "de"
     assert widget_texts("../en,,x" * 50)[0] == "en"
 

@@ -64,14 +64,14 @@ export class Chat extends EventTarget {
 
   /** @param {string} text @param {{person?: boolean}} [more] */
   send(text, more) {
-    this.outbox.add(text, more);
+    this.outbox.add(text, { locale: this.settings.locale, ...more });
   }
 
   /** @param {Message} message @param {Choice} choice */
   choose(message, choice) {
     if (this.chosen(message)) return;
     this.picked.set(message.id, choice.id);
-    this.outbox.add(choice.title, { choice: { message_id: message.id, choice_id: choice.id } });
+    this.outbox.add(choice.title, { locale: this.settings.locale, choice: { message_id: message.id, choice_id: choice.id } });
   }
 
   /** The id of the choice that was taken, stored or still on its way. @param {Message} message */

@@ -52,12 +52,12 @@ export class Client {
     return this.#authorised("/end", {});
   }
 
-  /** @param {{client_id: string, text: string, person?: boolean}} message @returns {Promise<{id: string, seq: number}>} */
+  /** @param {{client_id: string, locale: string, text: string, person?: boolean}} message @returns {Promise<{id: string, seq: number}>} */
   send(message) {
     return this.#authorised("/messages", message);
   }
 
-  /** @param {{client_id: string, message_id: string, choice_id: string}} choice @returns {Promise<{id?: string, seq?: number}>} */
+  /** @param {{client_id: string, locale: string, message_id: string, choice_id: string}} choice @returns {Promise<{id?: string, seq?: number}>} */
   choose(choice) {
     return this.#authorised("/choices", choice);
   }

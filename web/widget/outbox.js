@@ -10,6 +10,7 @@ import { uuid } from "../shared/uuid.js";
  * @property {string} text
  * @property {{message_id: string, choice_id: string}} [choice]
  * @property {boolean} [person] asks for one
+ * @property {string} locale the language of the chat
  * @property {string} created_at
  * @property {"sending"|"offline"|"slow"|"failed"|"refused"|"sent"} state
  * @property {number} [seconds] until the next attempt, when we were too fast
@@ -35,7 +36,7 @@ export class Outbox {
     if (this.entries.length) this.#pump();
   }
 
-  /** @param {string} text @param {{choice?: Entry["choice"], person?: boolean}} [more] */
+  /** @param {string} text @param {{locale: string, choice?: Entry["choice"], person?: boolean}} more */
   add(text, more) {
     const entry = { client_id: uuid(), text, ...more, created_at: new Date().toISOString(), state: /** @type {const} */ ("sending") };
     this.entries.push(entry);
@@ -70,8 +71,8 @@ export class Outbox {
       const entry = this.entries.find(({ state }) => state !== "sent" && state !== "failed" && state !== "refused");
       if (!entry) break;
       try {
-        const { client_id, text, choice, person } = entry;
-        const taken = choice ? await this.client.choose({ client_id, ...choice }) : await this.client.send({ client_id, text, person });
+        const { client_id, text, choice, person, locale } = entry;
+        const taken = choice ? await this.client.choose({ client_id, locale, ...choice }) : await this.client.send({ client_id, locale, text, person });
         entry.state = "sent";
         entry.seq = taken?.seq;
         attempt = 0;
