@@ -83,6 +83,8 @@ class Workshop:
                 await asyncio.sleep(5 * LOOK_EVERY)
 
     async def _begin(self) -> None:
+        for leftover in (*self.papers.glob("*.messages.json"), *self.papers.glob("*.report.json")):
+            leftover.unlink(missing_ok=True)  # of a run that died with us
         live = await asyncio.to_thread(self.files.live_model)
         await self._write(release.settle, self.worker, live)
         if live is not None:

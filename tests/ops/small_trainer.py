@@ -1,5 +1,6 @@
 """A trainer for tests with the manners of engine/prove.py. The file PLAN (JSON) says what it does: `end` is done, data,
-broke, hang or torn; `model` is the content of the archive, `report` that of the report.
+broke or torn; `model` is the content of the archive, `report` that of the report. In the step `pause` it waits for the
+file `go` beside the plan.
 """
 
 import argparse
@@ -22,7 +23,13 @@ def say(kind: str, content: object) -> None:
     print(f"@{kind} {json.dumps(content)}", flush=True)
 
 
-say("step", {"name": "preparing", "done": 0})
+def step(name: str) -> None:
+    say("step", {"name": name, "done": 0.5})
+    while plan["pause"] == name and not given.plan.with_name("go").exists():
+        time.sleep(0.01)
+
+
+step("preparing")
 say("facts", {"data": "d" * 64})
 print("a line of the log", flush=True)
 end = plan["end"]
@@ -32,6 +39,7 @@ if end == "data":
 if end == "broke":
     print("Traceback of a sort", flush=True)
     sys.exit(1)
+step("intents")
 given.out.parent.mkdir(parents=True, exist_ok=True)
 archive = json.dumps(plan["model"]).encode()
 given.out.write_bytes(archive if end != "torn" else archive[:3])
@@ -42,7 +50,6 @@ note = {
     "seconds": 1.0,
 }
 given.out.with_name(given.out.name.removesuffix(".tar.gz") + ".json").write_text(json.dumps(note))
-say("step", {"name": "candidate", "done": 0.5})
-if end == "hang":
-    time.sleep(600)
+step("candidate")
+step("live")
 given.report.write_text(json.dumps(plan["report"]))
