@@ -21,7 +21,8 @@ def copy_project(to: Path) -> Path:
 
 
 def copy_whole(to: Path, examples: int, held_out: int) -> Path:
-    """All that Careline needs to run and to train, with so many examples and frozen sentences of each intent.
+    """All that Careline needs to run and to train, with so many examples and frozen sentences of each intent, and so
+    many conversations of each topic.
 
     The environments are shared. Models are linked: they are replaced, never written into.
     """
@@ -39,6 +40,10 @@ def copy_whole(to: Path, examples: int, held_out: int) -> Path:
         content = YAML(typ="safe").load(file.read_text()) or {}
         with file.open("w") as fewer:
             YAML().dump({intent: texts[:held_out] for intent, texts in content.items()}, fewer)
+    for file in (to / "tests" / "conversations").glob("*.yml"):
+        conversations = YAML(typ="safe").load(file.read_text())
+        with file.open("w") as fewer:
+            YAML().dump(conversations[:held_out], fewer)
     return to
 
 
