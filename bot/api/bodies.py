@@ -8,6 +8,7 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, Field, FiniteFloa
 
 from bot.db.models.training import FlipDecision
 from bot.domain.errors import NotFound
+from bot.domain.files import MOST_FILES
 from bot.domain.presence import Presence
 
 MAX_SEQ = 2**31 - 1
@@ -88,9 +89,10 @@ class Login(BaseModel):
 
 
 class StaffMessage(BaseModel):
-    text: str
+    text: str = Field(description="May be empty beside files.")
     private: bool = Field(False, description="A note that only staff can see.")
     client_id: str | None = Field(None, description="Sent again, it is answered with the first result.")
+    files: list[Storable] = Field([], max_length=MOST_FILES, description="Ids of files that were uploaded for it.")
     mentions: list[Storable] = Field([], max_length=50, description="Colleagues and teams whom a note calls, by id.")
 
     @model_validator(mode="after")

@@ -109,9 +109,9 @@ async def write(parts: ThisHouse, agent: Agent, conversation_id: ConversationId,
     def say(session: Session) -> Receipt:
         if body.private:
             return desk.add_note(
-                session, parts.house, conversation_id, agent.id, body.text, body.client_id, body.mentions
+                session, parts.house, conversation_id, agent.id, body.text, body.client_id, body.mentions, body.files
             )
-        return desk.reply(session, parts.house, conversation_id, agent.id, body.text, body.client_id)
+        return desk.reply(session, parts.house, conversation_id, agent.id, body.text, body.client_id, body.files)
 
     return await parts.write(say)
 

@@ -2,14 +2,15 @@
 
 import time
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Annotated
 
 from anyio import open_file, to_thread
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import FileResponse
+from pydantic import BaseModel
 
 from bot.adapters.files import accept
 from bot.api.bodies import Storable, known_id
@@ -17,10 +18,10 @@ from bot.api.origin import check_visitor_origin
 from bot.api.parts import Parts, ThisHouse
 from bot.api.who import Agent, VisitorId
 from bot.domain.errors import TooLarge
-from bot.domain.files import Stored
-from bot.services import files
+from bot.domain.files import MOST_FILES, Stored
+from bot.services import attachments, files
 from bot.services.files import folder
-from bot.services.views import Receipt
+from bot.services.views import FileView, Receipt
 
 
 async def allowed_shop(request: Request, parts: ThisHouse) -> None:
@@ -30,8 +31,15 @@ async def allowed_shop(request: Request, parts: ThisHouse) -> None:
 
 router = APIRouter(prefix="/api/v1", tags=["files"])
 
-_HOURS_KEPT = 3600
+_SECONDS_KEPT = 3600
 _SAFE = {"Content-Security-Policy": "default-src 'none'; sandbox", "Cache-Control": "private, max-age=3600"}
+
+
+class DeskLimits(BaseModel):
+    """`max_file` in bytes; so many files in one message."""
+
+    max_file: int
+    max_files: int
 
 
 @router.post("/visitor/files", status_code=202, response_model=Receipt, dependencies=[Depends(allowed_shop)])
@@ -44,24 +52,12 @@ async def send_file(
 ) -> Receipt:
     """The body is the file. png, jpeg, gif, webp, pdf and txt are taken, judged by their content."""
     await parts.limits.spend((parts.limits.files, ("file", visitor_id)))
-    id = uuid.uuid4().hex
-    with _in_passing(folder(parts.house.settings) / f"{id}.part") as arrived:
-        await _receive(request, arrived, parts.house.settings.file_max_bytes)
-        target = arrived.with_name(id)
-        stored = await to_thread.run_sync(accept, arrived, target, name)
-        try:
-            receipt = await _store(parts, visitor_id, client_id, stored)
-        except BaseException:
-            target.unlink(missing_ok=True)
-            raise
-    return receipt
-
-
-async def _store(parts: Parts, visitor_id: str, client_id: str, stored: Stored) -> Receipt:
-    receipt = await parts.write(lambda session: files.receive_file(session, parts.house, visitor_id, client_id, stored))
+    async with _accepted(request, parts, name) as stored:
+        receipt = await parts.write(
+            lambda session: files.receive_file(session, parts.house, visitor_id, client_id, stored)
+        )
     if not await parts.read(lambda session: files.known_files(session, [stored.id])):
-        # It had come before, and that one stays.
-        (folder(parts.house.settings) / stored.id).unlink(missing_ok=True)
+        _remove(parts, stored.id)  # It had come before, and that one stays.
     return receipt
 
 
@@ -69,6 +65,35 @@ async def _store(parts: Parts, visitor_id: str, client_id: str, stored: Stored) 
 async def read_own_file(parts: ThisHouse, visitor_id: VisitorId, file_id: str) -> FileResponse:
     id = known_id(file_id)
     return _download(parts, await parts.read(lambda session: files.find_file(session, id, visitor_id)))
+
+
+@router.get("/desk/limits", response_model=DeskLimits)
+async def read_limits(parts: ThisHouse, agent: Agent) -> DeskLimits:
+    return DeskLimits(max_file=parts.house.settings.file_max_bytes, max_files=MOST_FILES)
+
+
+@router.post("/desk/files", status_code=201)
+async def upload(
+    request: Request,
+    parts: ThisHouse,
+    agent: Agent,
+    conversation_id: Annotated[Storable, Query(description="Whose customer it is for.")],
+    name: Annotated[Storable, Query(description="What it is to be called.")] = "file",
+) -> FileView:
+    """The body is the file, judged as a customer's is. It waits for the reply or note that names it, for a day."""
+    await parts.limits.spend((parts.limits.files, ("staff_file", agent.id)))
+    async with _accepted(request, parts, name) as stored:
+        return await parts.write(
+            lambda session: attachments.upload(session, parts.house, conversation_id, agent.id, stored)
+        )
+
+
+@router.delete("/desk/files/{file_id}", status_code=204)
+async def discard(parts: ThisHouse, agent: Agent, file_id: str) -> None:
+    """Taken back before it was sent; 404 afterwards."""
+    id = known_id(file_id)
+    await parts.write(lambda session: attachments.discard(session, agent.id, id))
+    _remove(parts, id)
 
 
 @router.get("/desk/files/{file_id}", response_class=FileResponse)
@@ -85,6 +110,24 @@ def _download(parts: Parts, stored: Stored) -> FileResponse:
         filename=stored.name,
         headers=_SAFE,
     )
+
+
+@asynccontextmanager
+async def _accepted(request: Request, parts: Parts, name: str) -> AsyncIterator[Stored]:
+    """What arrived, judged and kept; nothing of it stays when whoever wants it fails."""
+    id = uuid.uuid4().hex
+    with _in_passing(folder(parts.house.settings) / f"{id}.part") as arrived:
+        await _receive(request, arrived, parts.house.settings.file_max_bytes)
+        stored = await to_thread.run_sync(accept, arrived, arrived.with_name(id), name)
+    try:
+        yield stored
+    except BaseException:
+        _remove(parts, id)
+        raise
+
+
+def _remove(parts: Parts, id: str) -> None:
+    (folder(parts.house.settings) / id).unlink(missing_ok=True)
 
 
 async def _receive(request: Request, arrived: Path, limit: int) -> None:
@@ -107,8 +150,9 @@ def _in_passing(path: Path) -> Iterator[Path]:
 
 
 async def clear_leftovers(parts: Parts) -> None:
-    """What a process left behind that died in the middle of an upload: no message knows it."""
-    old = time.time() - _HOURS_KEPT
+    """What a process left behind that died in the middle of an upload, and drafts that nobody came back to."""
+    await parts.write(lambda session: attachments.forget_old(session, parts.house))
+    old = time.time() - _SECONDS_KEPT
     left = [path for path in folder(parts.house.settings).iterdir() if path.stat().st_mtime < old]
     known = await parts.read(lambda session: files.known_files(session, [path.name for path in left]))
     for path in left:

@@ -13,6 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.api.failures import failure_body, failure_response
 from bot.api.metrics import Metrics
+from bot.api.origin import FILES
 from bot.domain.errors import TooLarge
 
 log = structlog.get_logger("bot.api.access")
@@ -149,7 +150,7 @@ class BodyLimit:
 
     def __init__(self, app: ASGIApp, file_max_bytes: int) -> None:
         self.app = app
-        self.most = {"/api/v1/visitor/files": file_max_bytes}
+        self.most = dict.fromkeys(FILES, file_max_bytes)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":

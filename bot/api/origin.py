@@ -8,7 +8,10 @@ from starlette.requests import HTTPConnection
 from bot.api.failures import WrongMediaType
 from bot.domain.errors import Forbidden
 
+FILES = frozenset({"/api/v1/visitor/files", "/api/v1/desk/files"})
+"""The body of a request to these is a file."""
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+_JSON = ("JSON", "application/json")
 
 
 class ForeignOrigin(Forbidden):
@@ -40,9 +43,10 @@ def check_staff_origin(connection: HTTPConnection, method: str) -> None:
 
 
 def check_json(connection: HTTPConnection) -> None:
-    """A body must say that it is JSON, which a form on a foreign page cannot."""
+    """A body must say that it is JSON, or bytes where it is a file, which a form on a foreign page cannot."""
     headers = connection.headers
     if headers.get("content-length", "0") == "0" and "transfer-encoding" not in headers:
         return
-    if headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
-        raise WrongMediaType("The body must be JSON, with Content-Type: application/json.")
+    kind, wanted = ("a file", "application/octet-stream") if connection.url.path in FILES else _JSON
+    if headers.get("content-type", "").partition(";")[0].strip().lower() != wanted:
+        raise WrongMediaType(f"The body must be {kind}, with Content-Type: {wanted}.")

@@ -1,4 +1,4 @@
-"""Files that customers send."""
+"""Files that customers and agents send."""
 
 from dataclasses import dataclass
 
@@ -6,6 +6,10 @@ from bot.domain.errors import InvalidInput
 
 LARGEST_PICTURE = 40_000_000
 """Pixels: a phone's photo has up to 20 million or so; far more is meant to fill our memory."""
+
+
+MOST_FILES = 10
+"""In one reply of an agent."""
 
 
 class WrongType(InvalidInput):

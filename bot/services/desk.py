@@ -14,7 +14,7 @@ from bot.domain.conversation import Actor, Status
 from bot.domain.errors import AlreadyClaimed, IllegalMove, InvalidInput, NotOwner
 from bot.domain.events import Wake, visitor_topic
 from bot.domain.typed import check_client_id, clean, storable
-from bot.services import clocks, resolution
+from bot.services import attachments, clocks, resolution
 from bot.services.changes import change, hold, log, touch
 from bot.services.house import House
 from bot.services.mails import post_reply
@@ -45,19 +45,24 @@ def claim(session: Session, house: House, conversation_id: str, staff_id: str) -
 
 
 def reply(
-    session: Session, house: House, conversation_id: str, staff_id: str, text: str, client_id: str | None = None
+    session: Session,
+    house: House,
+    conversation_id: str,
+    staff_id: str,
+    text: str,
+    client_id: str | None = None,
+    files: Sequence[str] = (),
 ) -> Receipt:
     """Answer the customer; takes ownership of a queued conversation. NotOwner if a colleague has it."""
-    words = clean(text, house.settings.message_max_chars)
     conversation = hold(session, conversation_id)
     if earlier := _sent_before(session, conversation, staff_id, client_id):
         return earlier
     _own(session, house, conversation, staff_id)
-    message = say(session, house, conversation, Actor.AGENT, words, staff_id=staff_id, client_id=client_id)
+    message, *more = attachments.write(session, house, conversation, staff_id, text, files, client_id=client_id)
     conversation.first_reply_at = conversation.first_reply_at or house.now()
     clocks.answered(session, house, conversation)
     conversation.agent_typing_until = None
-    conversation.staff_read_seq = message.seq
+    conversation.staff_read_seq = (more or [message])[-1].seq
     post_reply(session, house, message)
     touch(session, house, conversation)
     return {"id": message.id, "seq": message.seq}
@@ -71,14 +76,14 @@ def add_note(
     text: str,
     client_id: str | None = None,
     called: Sequence[str] = (),
+    files: Sequence[str] = (),
 ) -> Receipt:
     """A private note: any agent, any time, never shown to the customer. `called` are colleagues and teams, by id."""
-    words = clean(text, house.settings.message_max_chars)
     conversation = hold(session, conversation_id)
     if earlier := _sent_before(session, conversation, staff_id, client_id):
         return earlier
-    message = say(
-        session, house, conversation, Actor.AGENT, words, staff_id=staff_id, private=True, client_id=client_id
+    message, *_ = attachments.write(
+        session, house, conversation, staff_id, text, files, private=True, client_id=client_id
     )
     mention(session, message, called)
     return {"id": message.id, "seq": message.seq}

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.db.models.file import File
-from bot.db.models.message import Kind
+from bot.db.models.message import Kind, Message
 from bot.domain.conversation import Actor
 from bot.domain.errors import BadToken, NotFound
 from bot.domain.files import Stored
@@ -42,28 +42,31 @@ def receive_file(session: Session, house: House, visitor_id: str, client_id: str
     check_consent(session, visitor_id)
     conversation = current_conversation(session, house, visitor_id, writing=True)
     message = say(session, house, conversation, Actor.CUSTOMER, stored.name, kind=Kind.FILE, client_id=client_id)
-    session.add(
-        File(
-            id=stored.id,
-            message_id=message.id,
-            visitor_id=visitor_id,
-            name=stored.name,
-            media_type=stored.media_type,
-            size=stored.size,
-            width=stored.width,
-            height=stored.height,
-            created_at=house.now(),
-        )
-    )
+    session.add(row_of(house, stored, visitor_id, message_id=message.id))
     take_file(session, house, conversation)
     return {"id": message.id, "seq": message.seq}
 
 
+def row_of(house: House, stored: Stored, visitor_id: str, **whose: str) -> File:
+    return File(
+        id=stored.id,
+        visitor_id=visitor_id,
+        name=stored.name,
+        media_type=stored.media_type,
+        size=stored.size,
+        width=stored.width,
+        height=stored.height,
+        created_at=house.now(),
+        **whose,
+    )
+
+
 def find_file(session: Session, file_id: str, visitor_id: str | None = None) -> Stored:
-    """For its visitor, or for staff when there is none; NotFound for anybody else."""
+    """For its visitor, once it is sent and unless it is in a note; for staff when there is none. NotFound otherwise."""
     wanted = select(File).where(File.id == file_id)
     if visitor_id is not None:
-        wanted = wanted.where(File.visitor_id == visitor_id)
+        shown = Message.private.is_(False)
+        wanted = wanted.join(Message, Message.id == File.message_id).where(File.visitor_id == visitor_id, shown)
     file = session.scalar(wanted)
     if file is None:
         raise NotFound("There is no such file.", file_id=file_id)
@@ -73,19 +76,20 @@ def find_file(session: Session, file_id: str, visitor_id: str | None = None) -> 
 def files_of(session: Session, message_ids: Collection[str]) -> dict[str, FileView]:
     """By the id of their message."""
     found = session.scalars(select(File).where(File.message_id.in_(message_ids))) if message_ids else ()
+    return {file.message_id: as_view(file) for file in found if file.message_id is not None}
+
+
+def as_view(file: File) -> FileView:
     return {
-        file.message_id: {
-            "id": file.id,
-            "name": file.name,
-            "type": file.media_type,
-            "size": file.size,
-            "width": file.width,
-            "height": file.height,
-        }
-        for file in found
+        "id": file.id,
+        "name": file.name,
+        "type": file.media_type,
+        "size": file.size,
+        "width": file.width,
+        "height": file.height,
     }
 
 
 def known_files(session: Session, ids: Collection[str]) -> set[str]:
-    """Which of these belong to a message."""
+    """Which of these belong to a message, or wait for one."""
     return set(session.scalars(select(File.id).where(File.id.in_(ids))))

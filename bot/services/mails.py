@@ -1,5 +1,6 @@
 """Replies by e-mail: the wish, the outbox, and the way back into the conversation."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -12,6 +13,7 @@ from bot.db.models.message import Kind, Message
 from bot.db.models.shop import Contact
 from bot.domain.conversation import Actor
 from bot.domain.errors import Unavailable
+from bot.domain.files import MOST_FILES
 from bot.services import resolution
 from bot.services.changes import hold_visitor, log
 from bot.services.house import House
@@ -24,7 +26,7 @@ from bot.services.visitors import link_token
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 720))
 """Between attempts; after the last one it is given up, and agents read so in the conversation."""
 
-_REPLY = ("mail_subject", ("mail_opening", "mail_text", "mail_link", "mail_end"))
+_REPLY = ("mail_subject", ("mail_opening", "mail_text", "mail_files", "mail_link", "mail_end"))
 _QUESTION = ("mail_asks", ("mail_text", "mail_answer_link", "mail_end"))
 _LEASE = timedelta(minutes=3)
 
@@ -126,8 +128,28 @@ def _letter(session: Session, house: House, mail: Mail) -> Letter:
     company = current(session).company
     link = f"{house.settings.public_url}#careline={link_token(house, message.visitor_id)}"
     name = resolution.agent_name(session, message.staff_id) or company.name
-    values = {"name": name, "company": company.name, "text": message.text, "link": link}
+    words, files = ("", message.text) if message.kind == Kind.FILE else (message.text, "")
+    files = ", ".join(filter(None, (files, *_sent_with(session, message))))
+    values = {"name": name, "company": company.name, "text": words, "files": files, "link": link}
     subject, keys = _QUESTION if message.author == Actor.BOT else _REPLY
+    left_out = {"mail_text": not words, "mail_files": not files}
     texts = texts_for(session, house, message.visitor_id)
-    text = "\n\n".join(texts(key, **values) for key in keys)
+    text = "\n\n".join(texts(key, **values) for key in keys if not left_out.get(key))
     return Letter(mail.id, mail.email, company.email, texts(subject, **values), text + "\n")
+
+
+def _sent_with(session: Session, message: Message) -> Iterator[str]:
+    """The names of the files that came with an agent's reply: the messages behind it without a letter of their own."""
+    if message.author != Actor.AGENT:
+        return
+    behind = (
+        select(Message, Mail.id)
+        .outerjoin(Mail, Mail.message_id == Message.id)
+        .where(Message.conversation_id == message.conversation_id, Message.seq > message.seq)
+        .order_by(Message.seq)
+        .limit(MOST_FILES)
+    )
+    for other, own_letter in session.execute(behind):
+        if other.kind != Kind.FILE or other.private or other.staff_id != message.staff_id or own_letter:
+            return
+        yield other.text

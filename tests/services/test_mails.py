@@ -1,14 +1,16 @@
 """Who leaves is answered by e-mail: once, with a way back, and somebody hears of it when it cannot be sent."""
 
 import re
+import uuid
 
 import pytest
 
 from bot.adapters.mail import Post
 from bot.db.models.mail import Mail, MailWish
 from bot.domain.errors import BadToken, InvalidInput, TokenExpired, Unavailable
+from bot.domain.files import Stored
+from bot.services import attachments, mails, thread
 from bot.services import desk as agents
-from bot.services import mails, thread
 from bot.services.postman import deliver
 from bot.services.visitors import visitor_of, visitor_of_link
 from tests.company import stock
@@ -51,6 +53,25 @@ def test_a_reply_goes_out_once_with_a_link_back(
     link = re.search(rf"{SHOP}#careline=(\S+)", text)
     assert link is not None
     assert visitor_of_link(posting.house, link[1]) == cleo.visitor_id
+
+
+def test_a_letter_says_which_files_came_with_the_reply(
+    posting: Shop, cleo: Customer, ann: str, post_office: PostOffice
+) -> None:
+    def upload(name: str) -> str:
+        stored = Stored(uuid.uuid4().hex, name, "image/png", 10, 1, 1)
+        return str(posting.do(attachments.upload, cleo.conversation_id, ann, stored)["id"])
+
+    leave(posting, cleo)
+    posting.do(agents.reply, cleo.conversation_id, ann, "The valve.", None, [upload("valve.png"), upload("tap.png")])
+    posting.do(agents.add_note, cleo.conversation_id, ann, "", None, (), [upload("secret.png")])
+    posting.do(agents.reply, cleo.conversation_id, ann, "", None, [upload("steps.pdf")])
+    assert carry(posting, post_office) == 2
+    first, second = (letter.get_content() for letter in post_office.letters)
+    assert "The valve." in first and "valve.png, tap.png" in first
+    assert "steps.pdf" in second and "valve.png" not in second
+    for text in (first, second):
+        assert "secret" not in text and f"{SHOP}#careline=" in text and "{" not in text
 
 
 def test_the_link_opens_nothing_else_and_not_for_ever(posting: Shop, cleo: Customer, clock: Clock) -> None:
