@@ -21,7 +21,8 @@ from bot.services import desk as agents
 from bot.services import forgotten, house_rules, knowledge, presence, recounting, routing, teams
 from bot.services.changes import hold
 from bot.services.house import House
-from bot.services.house_rules import ChangedMeanwhile, decide, put_back
+from bot.services.house_rules import decide, put_back
+from bot.services.marks import ChangedMeanwhile
 from bot.services.views import RuleView
 from bot.services.waiting import send_to_queue
 from tests.company import brewline, stock
