@@ -2,37 +2,26 @@
 
 It works in a copy of the project. A label is saved through the studio, a run is asked for, and its model is put live
 while customers talk: one JSON line for each part of the way, in seconds of wall time, and for the customers' longest
-wait before and during it. Then `--times` trains on so many times the examples (the shipped ones, each with other small
-talk around it), in seconds of wall and of processor time; a training that takes longer than `--minutes` is ended and
-reported as longer. Stock Rasa's training on the shipped examples is in bench.engine, in the same `make bench`.
+wait before and during it. How training grows with the examples is in bench.growth.
 """
 
 import argparse
 import json
-import os
-import resource
-import signal
 import sqlite3
-import subprocess
 import sys
 import tempfile
 import threading
 import time
 from functools import partial
-from itertools import product
 from pathlib import Path
 
 from bench import figures
 from bot.domain.runs import Step, durations
-from engine.examples import MARKUP
 from tests.project import copy_whole
-from tests.stack import ROOT, Stack, train_if_needed, until
+from tests.stack import Stack, train_if_needed, until
 
 ALL = 1_000_000
 QUESTION = "what are your opening hours?"
-BEFORE = ("hi, ", "hello there, ", "ok, ", "so, ", "well, ", "please, ")
-AFTER = ("", " please", " thanks", " ?", " today", " if you can")
-
 
 figure = partial(figures.figure, "learning")
 
@@ -100,52 +89,9 @@ def took(stack: Stack, run_id: str) -> dict[str, float]:
     return durations([Step(one["name"], one["at"], one["done"]) for one in json.loads(steps)], seconds)
 
 
-def plain(line: str) -> str:
-    """Two examples with the same words must not stand under two intents (engine/examples.py)."""
-    return " ".join(MARKUP.sub(r"\1", line).lower().split())
-
-
-def growth(project: Path, times: int, minutes: float) -> None:
-    """The examples themselves once, and with other words around them for the rest."""
-    around = list(product(BEFORE, AFTER))[: times - 1]
-    files = sorted((ROOT / "data" / "nlu").rglob("*.yml"))
-    seen = {plain(line) for file in files for line in file.read_text(encoding="utf-8").splitlines()}
-    for file in files:
-        lines = []
-        for line in file.read_text(encoding="utf-8").splitlines():
-            lines.append(line)
-            front, dash, text = line.partition("- ")
-            if dash and front == "    ":
-                fresh = {plain(one): one for one in (f"    - {before}{text}{after}" for before, after in around)}
-                lines += [one for words, one in fresh.items() if words not in seen]
-                seen.update(fresh)
-        (project / file.relative_to(ROOT)).write_text("\n".join(lines) + "\n", encoding="utf-8")
-    command = [project / "engine" / ".venv" / "bin" / "python", "-m", "engine.train", "--out", "models/grown.tar.gz"]
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    began = time.monotonic()
-    process = subprocess.Popen(
-        command, cwd=project, env={**os.environ, "PYTHONPATH": str(project)}, start_new_session=True,
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    ended = True
-    try:
-        process.wait(minutes * 60)
-    except subprocess.TimeoutExpired:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-        ended = False
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    processor = used.ru_utime + used.ru_stime - before.ru_utime - before.ru_stime
-    about = {"times": times, "finished": ended and process.returncode == 0, "memory_mb": used.ru_maxrss // 1024}
-    figure("training, wall time", time.monotonic() - began, "s", **about)
-    figure("training, processor time", processor, "s", **about)
-
-
 def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("--customers", type=int, default=4)
-    parser.add_argument("--times", type=int, nargs="*", default=[1, 5, 20])
-    parser.add_argument("--minutes", type=float, default=15, help="longest training")
     given = parser.parse_args()
     train_if_needed()
     with tempfile.TemporaryDirectory() as folder:
@@ -156,8 +102,6 @@ def main() -> int:
             the_way(stack, given.customers)
         finally:
             stack.close()
-        for times in given.times:
-            growth(project, times, given.minutes)
     return 0
 
 

@@ -87,14 +87,18 @@ def stock_folder(epochs: int) -> Path:
     return folder
 
 
+def train_command() -> list[object]:
+    """In a folder with config.yml and DATA."""
+    return [sys.executable, "-m", "rasa", "train", "--config", "config.yml", "--domain", "domain.yml", "--data",
+            "data/nlu", "data/stories", "--out", "models", "--fixed-model-name", "stock"]  # fmt: skip
+
+
 def train_stock(epochs: int, minutes: float) -> tuple[Path, dict[str, Any]]:
     """Its folder, and what the training took or that it was ended; trained only if it was not before."""
     folder = stock_folder(epochs)
     note = folder / "took.json"
     if not note.exists():
-        command = [sys.executable, "-m", "rasa", "train", "--config", "config.yml", "--domain", "domain.yml", "--data",
-                   "data/nlu", "data/stories", "--out", "models", "--fixed-model-name", "stock"]  # fmt: skip
-        took = run(command, folder, minutes * 60) or {"ended_after": minutes * 60}
+        took = run(train_command(), folder, minutes * 60) or {"ended_after": minutes * 60}
         note.write_text(json.dumps({**took, "epochs": epochs, "date": time.strftime("%Y-%m-%d")}), encoding="utf-8")
     return folder, json.loads(note.read_text(encoding="utf-8"))
 
