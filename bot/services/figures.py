@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -21,7 +21,7 @@ from bot.domain.typed import storable
 from bot.domain.working_time import open_time
 from bot.services import knowledge
 from bot.services.house import House
-from bot.services.views import BehindView, FiguresView, FigureView, GroupView
+from bot.services.views import BehindView, FiguresView, FigureView, LineView
 
 LONGEST_DAYS = 366
 DEFAULT_DAYS = 28
@@ -47,8 +47,8 @@ def figures_view(session: Session, house: House, about: About) -> FiguresView:
         "first": first.isoformat(),
         "last": last.isoformat(),
         "all": _views(cases),
-        "by_lane": _groups(cases, lambda case: case.lane),
-        "by_topic": _groups(cases, lambda case: case.topic),
+        "by_lane": _groups(cases, lambda case: case.lane, first, last),
+        "by_topic": _groups(cases, lambda case: case.topic, first, last),
         "over_time": [
             {"key": day.isoformat(), "figures": _views(begun)} for day, begun in over_time(cases, first, last).items()
         ],
@@ -146,10 +146,18 @@ def _period(session: Session, house: House, about: About) -> tuple[date, date]:
     return first, last
 
 
-def _groups(cases: list[Case], key: Callable[[Case], str | None]) -> list[GroupView]:
+def _groups(cases: list[Case], key: Callable[[Case], str | None], first: date, last: date) -> list[LineView]:
     """The largest first."""
     groups = sorted(grouped(cases, key).items(), key=lambda item: (-len(item[1]), item[0] or ""))
-    return [{"key": name, "figures": _views(group)} for name, group in groups]
+    return [
+        {"key": name, "figures": _views(group), "over_time": _lines(over_time(group, first, last).values())}
+        for name, group in groups
+    ]
+
+
+def _lines(stretches: Iterable[list[Case]]) -> dict[str, list[float | None]]:
+    each = [figures(begun) for begun in stretches]
+    return {name: [one[name].value for one in each] for name in MEASURES}
 
 
 def _views(cases: list[Case]) -> dict[str, FigureView]:

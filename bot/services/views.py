@@ -416,14 +416,20 @@ class GroupView(TypedDict):
     figures: dict[str, FigureView]
 
 
+class LineView(GroupView):
+    """`over_time` has, for each figure, its values in the stretches of the whole."""
+
+    over_time: dict[str, list[float | None]]
+
+
 class FiguresView(TypedDict):
     """Days as ISO dates, both included."""
 
     first: str
     last: str
     all: dict[str, FigureView]
-    by_lane: list[GroupView]
-    by_topic: list[GroupView]
+    by_lane: list[LineView]
+    by_topic: list[LineView]
     over_time: list[GroupView]
 
 

@@ -52,7 +52,7 @@ export class Crew extends View {
       fields: this.#fields(one),
       save: async (form) => {
         const password = String(form.get("password"));
-        const fields = { name: String(form.get("name")), role: String(form.get("role")), capacity: Number(form.get("capacity")), active: one ? form.has("active") : true };
+        const fields = { name: String(form.get("name")), role: String(form.get("role")), capacity: Number(form.get("capacity")), active: one ? form.has("active") : true, mark: one?.mark };
         if (!one) await api.hire({ ...fields, email: String(form.get("email")), password });
         else {
           await api.changeMember(one.id, fields);
@@ -65,7 +65,14 @@ export class Crew extends View {
 
   /** @param {Blocked} one */
   #unblock(one) {
-    void this.office.run(async () => (await api.unblock(one.conversation_id), this.#read()), undefined);
+    void this.#sheet.ask({
+      title: say("unblock"),
+      fields: html`<p>${say("unblock_lead", { name: nameOf(one) })}</p><label>${say("reason")}<input name="reason" required maxlength="300" autocomplete="off"></label>`,
+      save: async (form) => {
+        await api.unblock(one.conversation_id, String(form.get("reason")));
+        await this.#read();
+      },
+    });
   }
 
   render() {
@@ -86,9 +93,9 @@ export class Crew extends View {
         <h2 id="blocked-title">${say("blocked")}</h2>
         <p class="quiet">${say("blocked_lead")}</p>
         ${this.blocked.length ? html`<div class="scroll"><table>
-          <thead><tr><th scope="col">${say("name")}</th><th scope="col">${say("since")}</th><th scope="col"><span class="hidden">${say("change")}</span></th></tr></thead>
+          <thead><tr><th scope="col">${say("name")}</th><th scope="col">${say("since")}</th><th scope="col">${say("reason")}</th><th scope="col"><span class="hidden">${say("change")}</span></th></tr></thead>
           <tbody>${this.blocked.map((one) => html`<tr>
-            <th scope="row" dir="auto"><a href="/desk#c=${one.conversation_id}">${one.name ?? say("visitor", { id: one.conversation_id.slice(0, 4) })}</a></th><td>${dateTime(one.since)}</td>
+            <th scope="row" dir="auto"><a href="/desk#c=${one.conversation_id}">${nameOf(one)}</a></th><td>${dateTime(one.since)}${one.by ? html`<br><span class="quiet" dir="auto">${one.by}</span>` : nothing}</td><td dir="auto">${one.reason ?? "–"}</td>
             <td class="number"><button class="secondary" @click=${() => this.#unblock(one)}>${say("unblock")}</button></td>
           </tr>`)}</tbody>
         </table></div>` : html`<p>${say("blocked_none")}</p>`}
@@ -97,3 +104,6 @@ export class Crew extends View {
     </div>`;
   }
 }
+
+/** @param {Blocked} one */
+const nameOf = (one) => one.name ?? say("visitor", { id: one.conversation_id.slice(0, 4) });

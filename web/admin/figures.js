@@ -1,10 +1,10 @@
 import { html, nothing } from "lit";
 import { View } from "../shared/office/view.js";
 import * as api from "./api.js";
-import { plot } from "./plot.js";
+import { line, plot } from "./plot.js";
 import { say } from "./say.js";
 import { MEASURES, dayOf, laneName, shown, topicName } from "./words.js";
-/** @import { About, Behind, Figures as All, Group, Measure } from "./types.js" */
+/** @import { About, Behind, Figures as All, Measure } from "./types.js" */
 
 const LANES = ["support", "service", "success"];
 
@@ -68,8 +68,8 @@ export class Figures extends View {
         ${plot(this.measure, all.over_time, name)}
       </section>
       <div class="two">
-        ${this.#table("by_lane", all.by_lane, laneName)}
-        ${this.#table("by_topic", all.by_topic, topicName)}
+        ${this.#table("by_lane", "lane", all, laneName)}
+        ${this.#table("by_topic", "topic", all, topicName)}
       </div>
       ${this.#behind()}
     </div>`;
@@ -103,13 +103,19 @@ export class Figures extends View {
     </button>`;
   }
 
-  /** @param {string} title @param {Group[]} groups @param {(key: string | null) => string} name */
-  #table(title, groups, name) {
+  /** Only this lane or topic; again, all of them. @param {"lane" | "topic"} kind @param {string} key */
+  #only(kind, key) {
+    this.about = { ...this.about, [kind]: this.about[kind] === key ? "" : key };
+    void this.#read();
+  }
+
+  /** @param {"by_lane" | "by_topic"} title @param {"lane" | "topic"} kind @param {All} all @param {(key: string | null) => string} name */
+  #table(title, kind, all, name) {
     return html`<section class="card" aria-labelledby=${title}>
       <h2 id=${title}>${say(title)}</h2>
       <div class="scroll"><table>
-        <thead><tr><th scope="col">${say(title === "by_lane" ? "lane" : "topic")}</th><th scope="col" class="number">${say(`measure_${this.measure}`)}</th><th scope="col" class="number">${say("conversations")}</th></tr></thead>
-        <tbody>${groups.map(({ key, figures }) => html`<tr><th scope="row">${name(key)}</th><td class="number">${shown(this.measure, figures[this.measure].value)}</td><td class="number">${figures[this.measure].of}</td></tr>`)}</tbody>
+        <thead><tr><th scope="col">${say(kind)}</th><th scope="col">${say("over_time")}</th><th scope="col" class="number">${say(`measure_${this.measure}`)}</th><th scope="col" class="number">${say("conversations")}</th></tr></thead>
+        <tbody>${all[title].map(({ key, figures, over_time }) => html`<tr><th scope="row">${key ? html`<button class="link" aria-pressed=${this.about[kind] === key} @click=${() => this.#only(kind, key)}>${name(key)}</button>` : name(key)}</th><td>${line(this.measure, over_time[this.measure], all.over_time, name(key))}</td><td class="number">${shown(this.measure, figures[this.measure].value)}</td><td class="number">${figures[this.measure].of}</td></tr>`)}</tbody>
       </table></div>
     </section>`;
   }

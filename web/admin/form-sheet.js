@@ -5,7 +5,7 @@ import { View } from "../shared/office/view.js";
 import { say } from "./say.js";
 /** @import { TemplateResult } from "lit" */
 
-/** What a sheet asks for: its title, its fields, and what happens with what was entered. @typedef {{title: string, fields: TemplateResult, save: (form: FormData) => Promise<unknown>, remove?: () => Promise<unknown>}} Asked */
+/** What a sheet asks for: its title, its fields, and what happens with what was entered. @typedef {{title: string, fields: TemplateResult, save: (form: FormData) => Promise<unknown>, yes?: string, remove?: () => Promise<unknown>}} Asked */
 
 /** A form in a dialog. What the server refuses is said beside it, and nothing that was typed is lost. */
 export class FormSheet extends View {
@@ -51,7 +51,7 @@ export class FormSheet extends View {
         void this.#do(() => asked.save(form));
       }}>
         ${asked.fields}
-        <p class="line"><button class="primary">${say("save")}</button>${asked.remove ? html`<button type="button" class="secondary" @click=${() => this.#do(/** @type {() => Promise<unknown>} */ (asked.remove))}>${say("remove")}</button>` : nothing}</p>
+        <p class="line"><button class="primary">${asked.yes ?? say("save")}</button>${asked.remove ? html`<button type="button" class="secondary" @click=${() => this.#do(/** @type {() => Promise<unknown>} */ (asked.remove))}>${say("remove")}</button>` : nothing}</p>
       </form>
     </dialog>`;
   }

@@ -38,3 +38,22 @@ export function plot(measure, stretches, label) {
     })}
   </svg>`;
 }
+
+/**
+ * A figure of one lane or topic over time, small, beside its name.
+ *
+ * @param {Measure} measure @param {(number | null)[]} values @param {Group[]} stretches @param {string} label
+ */
+export function line(measure, values, stretches, label) {
+  const [low, high] = RANGES[measure] ?? [0, Math.max(1, ...values.map((value) => value ?? 0))];
+  const step = 120 / Math.max(values.length, 1);
+  const spoken = values.flatMap((value, index) => (value === null ? [] : `${dayOf(stretches[index].key ?? "")} ${shown(measure, value)}`)).join(", ");
+  return html`<svg class="plot small" viewBox="0 0 120 28" role="img" aria-label="${label}: ${spoken || "–"}">
+    <line x1="0" x2="120" y1="27.5" y2="27.5"/>
+    ${values.map((value, index) => {
+      if (value === null) return "";
+      const height = Math.max(2, ((value - low) / (high - low)) * 26);
+      return svg`<rect x=${index * step + step * 0.1} width=${step * 0.8} y=${27 - height} height=${height} rx="1"><title>${dayOf(stretches[index].key ?? "")}: ${shown(measure, value)}</title></rect>`;
+    })}
+  </svg>`;
+}

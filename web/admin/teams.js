@@ -54,7 +54,7 @@ export class Teams extends View {
       title: one?.name ?? say("add_team"),
       fields: this.#fields(one),
       save: async (form) => {
-        await api.saveTeam(read(form), one?.id);
+        await api.saveTeam({ ...read(form), mark: one?.mark }, one?.id);
         await this.#read();
       },
       remove: one && (async () => {
@@ -79,7 +79,7 @@ export class Teams extends View {
             <td class="number"><button class="secondary" aria-label=${say("change_of", { name: team.name })} @click=${() => this.#edit(team)}>${say("change")}</button></td>
           </tr>`)}</tbody>
         </table></div>` : html`<p class="quiet">${say("no_teams")}</p>`}
-        <p class="quiet">${say("hours_lead")}</p>
+        <p class="quiet">${say("times_lead")} <a href="#rules">${say("section_rules")}</a></p>
       </section>
       <admin-form .office=${this.office}></admin-form>
     </div>`;

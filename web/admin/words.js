@@ -9,6 +9,12 @@ const one = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
 const day = new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", timeZone: "UTC" });
 const moment = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" });
 
+export const WEEK = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+const longDay = new Intl.DateTimeFormat(locale, { weekday: "long", timeZone: "UTC" });
+
+/** @param {number} index 0 is Monday */
+export const weekday = (index) => longDay.format(Date.UTC(2024, 0, 1 + index));
+
 /** @type {Measure[]} */
 export const MEASURES = ["conversations", "csat", "nps", "containment", "confirmed", "first_response", "resolution"];
 
@@ -16,7 +22,7 @@ export const MEASURES = ["conversations", "csat", "nps", "containment", "confirm
 export const RANGES = { csat: [0, 1], nps: [-100, 100], containment: [0, 1], confirmed: [0, 1] };
 
 /** @param {number} seconds */
-function lasting(seconds) {
+export function lasting(seconds) {
   if (seconds < 60) return say("seconds", { count: Math.round(seconds) });
   if (seconds < 5400) return say("minutes", { count: Math.round(seconds / 60) });
   return seconds < 48 * 3600 ? say("hours", { count: one.format(seconds / 3600) }) : say("days", { count: one.format(seconds / 86400) });

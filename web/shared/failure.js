@@ -1,11 +1,12 @@
 /** An answer that is not 2xx, or none at all (status 0). */
 export class Failure extends Error {
-  /** @param {number} status @param {string} code @param {string} message @param {number} [retryAfter] seconds */
-  constructor(status, code, message, retryAfter = 0) {
+  /** @param {number} status @param {string} code @param {string} message @param {number} [retryAfter] seconds @param {Record<string, any>} [details] */
+  constructor(status, code, message, retryAfter = 0, details = {}) {
     super(message);
     this.status = status;
     this.code = code;
     this.retryAfter = retryAfter;
+    this.details = details;
   }
 
   /** Whether the same request may succeed later. */
@@ -30,6 +31,6 @@ export async function fetchJson(url, options) {
   }
   const body = await response.json().catch(() => null);
   if (response.ok) return body;
-  const { code = "unknown", message = response.statusText } = body?.error ?? {};
-  throw new Failure(response.status, code, message, Number(response.headers.get("Retry-After")) || 0);
+  const { code = "unknown", message = response.statusText, details = {} } = body?.error ?? {};
+  throw new Failure(response.status, code, message, Number(response.headers.get("Retry-After")) || 0, details);
 }
