@@ -111,11 +111,12 @@ export class Figures extends View {
 
   /** @param {"by_lane" | "by_topic"} title @param {"lane" | "topic"} kind @param {All} all @param {(key: string | null) => string} name */
   #table(title, kind, all, name) {
+    const counts = this.measure === "conversations";
     return html`<section class="card" aria-labelledby=${title}>
       <h2 id=${title}>${say(title)}</h2>
       <div class="scroll"><table>
-        <thead><tr><th scope="col">${say(kind)}</th><th scope="col">${say("over_time")}</th><th scope="col" class="number">${say(`measure_${this.measure}`)}</th><th scope="col" class="number">${say("conversations")}</th></tr></thead>
-        <tbody>${all[title].map(({ key, figures, over_time }) => html`<tr><th scope="row">${key ? html`<button class="link" aria-pressed=${this.about[kind] === key} @click=${() => this.#only(kind, key)}>${name(key)}</button>` : name(key)}</th><td>${line(this.measure, over_time[this.measure], all.over_time, name(key))}</td><td class="number">${shown(this.measure, figures[this.measure].value)}</td><td class="number">${figures[this.measure].of}</td></tr>`)}</tbody>
+        <thead><tr><th scope="col">${say(kind)}</th><th scope="col">${say("over_time")}</th><th scope="col" class="number">${say(`measure_${this.measure}`)}</th>${counts ? nothing : html`<th scope="col" class="number">${say("conversations")}</th>`}</tr></thead>
+        <tbody>${all[title].map(({ key, figures, over_time }) => html`<tr><th scope="row">${key ? html`<button class="link" aria-pressed=${this.about[kind] === key} @click=${() => this.#only(kind, key)}>${name(key)}</button>` : name(key)}</th><td>${line(this.measure, over_time[this.measure], all.over_time, name(key))}</td><td class="number">${shown(this.measure, figures[this.measure].value)}</td>${counts ? nothing : html`<td class="number">${figures[this.measure].of}</td>`}</tr>`)}</tbody>
       </table></div>
     </section>`;
   }

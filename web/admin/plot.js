@@ -15,7 +15,7 @@ const TOP = 12;
  */
 export function plot(measure, stretches, label) {
   const values = stretches.map(({ figures }) => figures[measure].value);
-  const [low, high] = RANGES[measure] ?? [0, Math.max(1, ...values.map((value) => value ?? 0))];
+  const [low, high] = RANGES[measure] ?? [0, Math.max(2, ...values.map((value) => value ?? 0))];
   const step = (WIDTH - LEFT) / Math.max(stretches.length, 1);
   /** @param {number} value */
   const y = (value) => BASE - ((value - low) / (high - low)) * (BASE - TOP);
