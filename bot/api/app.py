@@ -19,6 +19,7 @@ from bot.adapters.project import ProjectFolder
 from bot.api import (
     admin,
     desk,
+    desk_merging,
     desk_promises,
     desk_stream,
     desk_tools,
@@ -106,6 +107,7 @@ def create_app(
         figures,
         house_rules,
         desk,
+        desk_merging,
         desk_promises,
         desk_stream,
         desk_tools,

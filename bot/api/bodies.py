@@ -124,6 +124,11 @@ class Snooze(BaseModel):
     until: AwareDatetime | None = Field(description="Null: until the customer writes.")
 
 
+class MergeBody(BaseModel):
+    into: Storable = Field(description="The conversation that goes on.")
+    same_person: bool = Field(False, description="The agent says so, where neither browser nor contact shows it.")
+
+
 class PromiseBody(BaseModel):
     text: Storable = Field(description="What was promised, in the agent's words.")
     due_at: AwareDatetime

@@ -11,6 +11,7 @@ from bot.services.views import (
     DeskDetailView,
     DeskMessageView,
     EventView,
+    MergedView,
     PromiseHintView,
     PromiseView,
     SuggestionView,
@@ -39,12 +40,14 @@ class DeskPage(TypedDict):
 class OpenedConversation(TypedDict):
     """`packet` is the handoff packet: all that an agent needs in order not to ask again.
 
-    `earlier` says whether there are messages before these; `suggestions` are the articles that may answer the
-    customer's last message; `promises` are those that are open, `promise_heard` is what sounds like another one.
+    `merged` are the conversations that go on in this one; `earlier` says whether there are messages before these;
+    `suggestions` are the articles that may answer the customer's last message; `promises` are those that are open,
+    `promise_heard` is what sounds like another one.
     """
 
     conversation: DeskConversationView
     messages: list[DeskMessageView]
+    merged: list[MergedView]
     packet: dict[str, Any]
     events: list[EventView]
     contact: dict[str, Any] | None
@@ -82,6 +85,7 @@ def opened(
     return {
         "conversation": detail["conversation"],
         "messages": detail["messages"],
+        "merged": detail["merged"],
         "packet": {**handoff, "articles": articles},
         "events": detail["events"],
         "contact": {**contact, "created_at": contact.get("since")} if contact else None,

@@ -31,8 +31,11 @@ class Priority(StrEnum):
 
 
 class Resolution(StrEnum):
+    """`merged`: it goes on in another conversation of the same person."""
+
     CONFIRMED = "confirmed"
     UNCONFIRMED = "unconfirmed"
+    MERGED = "merged"
 
 
 RANK: dict[Priority, int] = {Priority.LOW: 0, Priority.MEDIUM: 1, Priority.HIGH: 2, Priority.URGENT: 3}
@@ -42,27 +45,27 @@ _AGENT = frozenset({Actor.AGENT})
 _SYSTEM = frozenset({Actor.SYSTEM})
 _ANYONE = frozenset(Actor)
 
-# (from, to) → who may do it. Whatever is not here is illegal.
+# (from, to) → who may do it. Whatever is not here is illegal. An agent resolves only what is merged or was snoozed.
 MOVES: dict[tuple[Status, Status], frozenset[Actor]] = {
     (Status.BOT, Status.QUEUED): _ANYONE,
     # An agent who steps in on a conversation that the bot still leads.
     (Status.BOT, Status.ASSIGNED): _AGENT,
     (Status.BOT, Status.CONFIRMING): frozenset({Actor.BOT}),
-    (Status.BOT, Status.RESOLVED): _CUSTOMER,
+    (Status.BOT, Status.RESOLVED): _CUSTOMER | _AGENT,
     (Status.QUEUED, Status.BOT): _CUSTOMER,
     (Status.QUEUED, Status.ASSIGNED): _AGENT | _SYSTEM,
     (Status.QUEUED, Status.CONFIRMING): _CUSTOMER,
-    (Status.QUEUED, Status.RESOLVED): _CUSTOMER,
+    (Status.QUEUED, Status.RESOLVED): _CUSTOMER | _AGENT,
     (Status.ASSIGNED, Status.QUEUED): _AGENT | _SYSTEM,
     (Status.ASSIGNED, Status.ASSIGNED): _AGENT,  # to a named colleague
     (Status.ASSIGNED, Status.BOT): _AGENT,
     (Status.ASSIGNED, Status.CONFIRMING): _AGENT,
     (Status.ASSIGNED, Status.SNOOZED): _AGENT,
-    (Status.ASSIGNED, Status.RESOLVED): _CUSTOMER,
+    (Status.ASSIGNED, Status.RESOLVED): _CUSTOMER | _AGENT,
     (Status.SNOOZED, Status.ASSIGNED): _ANYONE,
     (Status.SNOOZED, Status.QUEUED): _AGENT | _SYSTEM,
     (Status.SNOOZED, Status.RESOLVED): _CUSTOMER | _AGENT,
-    (Status.CONFIRMING, Status.RESOLVED): _CUSTOMER | _SYSTEM,
+    (Status.CONFIRMING, Status.RESOLVED): _ANYONE - {Actor.BOT},
     (Status.CONFIRMING, Status.BOT): _CUSTOMER | _AGENT,
     (Status.CONFIRMING, Status.ASSIGNED): _CUSTOMER | _AGENT,
     (Status.CONFIRMING, Status.QUEUED): _CUSTOMER | _AGENT | _SYSTEM,

@@ -63,6 +63,16 @@ def put_away(conversation: Conversation) -> None:
     conversation.solve_used_s = None
 
 
+def join(session: Session, house: House, closing: Conversation, staying: Conversation) -> None:
+    """One goes on for both: whoever waited in either has waited since then, and no deadline becomes later."""
+    staying.waiting_since = _earliest(closing.waiting_since, staying.waiting_since)
+    staying.clock_since = _earliest(closing.clock_since, staying.clock_since)
+    staying.overdue_at = _earliest(closing.overdue_at, staying.overdue_at)
+    used = [one.solve_used_s for one in (closing, staying) if one.solve_used_s is not None]
+    staying.solve_used_s = max(used, default=None)
+    count(session, house, staying)
+
+
 def count(session: Session, house: House, conversation: Conversation) -> None:
     """The deadlines by what is in force now; again gives the same. Who is no longer late is no longer marked."""
     found = deadlines(session, house, conversation)
@@ -98,6 +108,10 @@ def clocks_view(session: Session, house: House, conversation: Conversation) -> C
         "solve_due_at": moment_or_none(conversation.solve_due_at),
         "solve_left_s": left,
     }
+
+
+def _earliest(one: datetime | None, other: datetime | None) -> datetime | None:
+    return min((at for at in (one, other) if at is not None), default=None)
 
 
 def _stop(conversation: Conversation) -> None:

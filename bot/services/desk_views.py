@@ -3,37 +3,34 @@
 from typing import Any
 
 from sqlalchemy import Select, and_, exists, func, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from bot.db.models.conversation import Conversation, Event
 from bot.db.models.desk import ConversationLabel
 from bot.db.models.message import Message
 from bot.db.models.shop import Contact
 from bot.db.models.staff import Staff
-from bot.db.models.team import Team
 from bot.db.models.visitor import Visitor
 from bot.domain.conversation import RANK, Actor, Priority, Status
 from bot.domain.errors import InvalidInput, NotFound
 from bot.domain.lanes import Lane
 from bot.domain.mood import Label as Mood
 from bot.domain.typed import storable
-from bot.services.clocks import clocks_view
 from bot.services.cursors import read_cursor, write_cursor
 from bot.services.desk_messages import message_views, messages_page, packet_messages
-from bot.services.handoff import contact_view, handoff_packet
+from bot.services.desk_rows import row_views
+from bot.services.duplicates import merged_views
+from bot.services.handoff import handoff_packet
 from bot.services.house import House
-from bot.services.labels import as_label, labels_of
-from bot.services.mentions import unseen, waiting_in, with_mention
-from bot.services.promises import count_overdue, promises_of, with_promise
-from bot.services.staff import staff_view
+from bot.services.labels import as_label
+from bot.services.mentions import unseen, with_mention
+from bot.services.promises import count_overdue, with_promise
 from bot.services.views import (
     CountsView,
-    DeskConversationView,
     DeskDetailView,
     DeskListView,
     EventView,
     moment,
-    moment_or_none,
 )
 from bot.services.waiting import rank
 
@@ -98,7 +95,7 @@ def list_conversations(
     found = session.scalars(page.limit(limit + 1)).all()
     shown, more = found[:limit], len(found) > limit
     return {
-        "conversations": _views(session, house, shown, viewer),
+        "conversations": row_views(session, house, shown, viewer),
         "next": _cursor_after(shown[-1], queue) if more else None,
     }
 
@@ -119,9 +116,10 @@ def conversation_detail(
         .order_by(Event.id)
     )
     return {
-        "conversation": _views(session, house, [conversation], viewer)[0],
+        "conversation": row_views(session, house, [conversation], viewer)[0],
         "blocked": session.get_one(Visitor, conversation.visitor_id).blocked_at is not None,
         "messages": message_views(session, newest),
+        "merged": merged_views(session, conversation_id),
         "earlier": earlier,
         "handoff": handoff_packet(session, conversation, about),
         "events": [_event_view(event, name) for event, name in events],
@@ -201,87 +199,6 @@ def _latest_page(wanted: Select[Conversation], cursor: str | None) -> Select[Con
 def _cursor_after(last: Conversation, queue: bool) -> str:
     when = (last.waiting_since or last.updated_at) if queue else last.updated_at
     return write_cursor(RANK[last.priority] if queue else 0, when, last.id)
-
-
-def _views(
-    session: Session, house: House, conversations: list[Conversation] | Any, viewer: str | None
-) -> list[DeskConversationView]:
-    """The rows of a page with what belongs to them, in a few queries however long the page is."""
-    ids = [conversation.id for conversation in conversations]
-    staff = {person.id: person for person in session.scalars(select(Staff))}
-    contacts = {
-        contact.id: contact
-        for contact in session.scalars(
-            select(Contact).where(Contact.id.in_({c.contact_id for c in conversations if c.contact_id}))
-        )
-    }
-    teams = {team.id: team for team in session.scalars(select(Team))}
-    newest = _newest_messages(session, ids)
-    labels = labels_of(session, ids)
-    promises = promises_of(session, house, ids)
-    calls = waiting_in(session, ids, viewer) if viewer else set()
-    unread = dict(
-        session.execute(
-            select(Message.conversation_id, func.count())
-            .join(Conversation, Conversation.id == Message.conversation_id)
-            .where(Message.conversation_id.in_(ids), Message.author == Actor.CUSTOMER)
-            .where(Message.seq > Conversation.staff_read_seq)
-            .group_by(Message.conversation_id)
-        ).all()
-    )
-    return [
-        {
-            "id": row.id,
-            "status": row.status.value,
-            "priority": row.priority.value,
-            "lane": row.lane,
-            "topic": row.topic,
-            "mood": row.mood,
-            "reason": row.reason,
-            "team": {"id": row.team_id, "name": teams[row.team_id].name} if row.team_id in teams else None,
-            "assignee": staff_view(staff[row.assignee_id]) if row.assignee_id in staff else None,
-            "contact": contact_view(contacts.get(row.contact_id or "")),
-            "waiting_since": moment_or_none(row.waiting_since),
-            "first_reply_at": moment_or_none(row.first_reply_at),
-            "snoozed_until": moment_or_none(row.snoozed_until),
-            "clocks": clocks_view(session, house, row),
-            "confirming_by": row.confirming_by.value if row.confirming_by else None,
-            "resolution": row.resolution.value if row.resolution else None,
-            "score": row.score,
-            "labels": labels.get(row.id, []),
-            "promise": promises[row.id][0] if row.id in promises else None,
-            "mentioned": row.id in calls,
-            "unread": unread.get(row.id, 0),
-            "last_message": newest.get(row.id),
-            "created_at": moment(row.created_at),
-            "updated_at": moment(row.updated_at),
-        }
-        for row in conversations
-    ]
-
-
-def _newest_messages(session: Session, ids: list[str]) -> dict[str, dict[str, Any]]:
-    """The last thing that somebody said; notices are not worth a preview."""
-    later = aliased(Message)
-    said = (Actor.CUSTOMER, Actor.BOT, Actor.AGENT)
-    newer = exists().where(
-        later.conversation_id == Message.conversation_id,
-        later.seq > Message.seq,
-        later.author.in_(said),
-        later.private.is_(False),
-    )
-    last = select(Message).where(
-        Message.conversation_id.in_(ids), Message.author.in_(said), Message.private.is_(False), ~newer
-    )
-    return {
-        message.conversation_id: {
-            "seq": message.seq,
-            "author": message.author.value,
-            "text": message.text[:200],
-            "created_at": moment(message.created_at),
-        }
-        for message in session.scalars(last)
-    }
 
 
 def _event_view(event: Event, name: str | None) -> EventView:

@@ -81,7 +81,7 @@ def as_csv(session: Session, house: House, about: About) -> str:
 
 
 def read_cases(session: Session, house: House, about: About) -> list[Case]:
-    """Conversations in which a customer spoke, in the order in which they began."""
+    """Conversations in which a customer spoke, in the order in which they began; merged ones count as one."""
     company = _company(session)
     zone = _zone(company)
     first, last = _period(session, house, about)
@@ -98,6 +98,7 @@ def read_cases(session: Session, house: House, about: About) -> list[Case]:
         select(Conversation, handed.c.at)
         .outerjoin(handed, handed.c.conversation_id == Conversation.id)
         .where(Conversation.created_at >= start, Conversation.created_at < end, spoken)
+        .where(Conversation.merged_into_id.is_(None))
         .order_by(Conversation.created_at, Conversation.id)
     )
     if about.lane is not None:

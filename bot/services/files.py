@@ -13,9 +13,9 @@ from bot.domain.errors import BadToken, NotFound
 from bot.domain.files import Stored
 from bot.domain.typed import check_client_id
 from bot.services.blocking import check_not_blocked
-from bot.services.changes import hold_visitor
 from bot.services.customer import take_file
 from bot.services.house import House
+from bot.services.merging import follow, hold_writer
 from bot.services.profiles import check_consent
 from bot.services.receiving import current_conversation, first_result
 from bot.services.saying import say
@@ -33,13 +33,14 @@ def folder(settings: Settings) -> Path:
 def receive_file(session: Session, house: House, visitor_id: str, client_id: str, stored: Stored) -> Receipt:
     """A message that is a file. A repeated `client_id` is answered with the first result, and keeps the first file."""
     check_client_id(client_id)
-    visitor = hold_visitor(session, visitor_id)
+    visitor = hold_writer(session, visitor_id)
     if visitor is None:
         raise BadToken("This visitor is not known any more.")
     check_not_blocked(house, visitor)
     if earlier := first_result(session, visitor_id, client_id):
         return earlier
     check_consent(session, visitor_id)
+    follow(session, house, visitor_id)
     conversation = current_conversation(session, house, visitor_id, writing=True)
     message = say(session, house, conversation, Actor.CUSTOMER, stored.name, kind=Kind.FILE, client_id=client_id)
     session.add(row_of(house, stored, visitor_id, message_id=message.id))

@@ -25,6 +25,8 @@ def take(
 
     The visitor's row is held by the caller; the race is decided by the UPDATE's WHERE, not by what was read before it.
     """
+    if conversation.merged_into_id is not None:
+        raise IllegalMove("It was merged and goes on in the other one.", merged_into=conversation.merged_into_id)
     before, waiting_since = conversation.status, conversation.waiting_since
     try:
         move(before, Status.ASSIGNED, actor)

@@ -35,9 +35,8 @@ from bot.services.waiting import send_to_queue
 def take_choice(session: Session, house: House, asked: Message, choice: Choice, client_id: str) -> Message:
     """A pressed button. One that the conversation has moved past is delivered as the words on it."""
     meaning = meaning_of(choice.payload)
-    if isinstance(meaning, Score):
-        conversation = session.get_one(Conversation, asked.conversation_id)
-    else:
+    conversation = session.get_one(Conversation, asked.conversation_id)
+    if not isinstance(meaning, Score) or conversation.merged_into_id is not None:
         conversation = current_conversation(session, house, asked.visitor_id, writing=True)
     message = store(session, house, conversation, client_id, choice.title)
     _carry_out(session, house, conversation, message, asked, meaning)

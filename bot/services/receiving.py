@@ -23,14 +23,27 @@ def first_result(session: Session, visitor_id: str, client_id: str) -> Receipt |
 
 
 def current_conversation(session: Session, house: House, visitor_id: str, *, writing: bool = False) -> Conversation:
-    """The newest one; for a new message after the reopen window, a new one that is linked to it."""
+    """The newest one, or where it goes on; for a new message after the reopen window, a new one linked to it.
+
+    One that was merged and goes on in another browser is left as it is: see `merging.follow`.
+    """
     newest = select(Conversation).where(Conversation.visitor_id == visitor_id)
     newest = newest.order_by(Conversation.created_at.desc(), Conversation.id.desc()).limit(1)
     conversation = session.scalar(newest.execution_options(populate_existing=writing))
     if conversation is None:
         raise BadToken("This visitor is not known any more.")
-    if writing and over(session, house, conversation):
+    stays = surviving(session, conversation, fresh=writing)
+    if stays.visitor_id == visitor_id:
+        conversation = stays
+    if writing and conversation.merged_into_id is None and over(session, house, conversation):
         return start_conversation(session, house, visitor_id, conversation.contact_id, previous_id=conversation.id)
+    return conversation
+
+
+def surviving(session: Session, conversation: Conversation, *, fresh: bool = False) -> Conversation:
+    """Where it goes on: itself, unless it was merged."""
+    while conversation.merged_into_id is not None:
+        conversation = session.get_one(Conversation, conversation.merged_into_id, populate_existing=fresh)
     return conversation
 
 

@@ -19,6 +19,7 @@ from bot.services.customer import take_text
 from bot.services.files import files_of
 from bot.services.house import House
 from bot.services.mails import forget_wish
+from bot.services.merging import follow, hold_writer
 from bot.services.pressing import ask_for_person, take_choice
 from bot.services.profiles import check_consent
 from bot.services.receiving import current_conversation, first_result, offered_choice, store
@@ -43,10 +44,11 @@ def receive_text(
     """
     check_client_id(client_id)
     words = clean(text, house.settings.message_max_chars)
-    _listen(house, _enter(session, visitor_id), locale)
+    _listen(house, _enter(session, visitor_id, writing=True), locale)
     if earlier := first_result(session, visitor_id, client_id):
         return earlier
     check_consent(session, visitor_id)
+    follow(session, house, visitor_id)
     conversation = current_conversation(session, house, visitor_id, writing=True)
     message = store(session, house, conversation, client_id, words)
     forget_wish(session, visitor_id)
@@ -72,11 +74,12 @@ def receive_choice(
     NotFound for another visitor's message or an unknown choice, AlreadyAnswered for a second answer.
     """
     check_client_id(client_id)
-    _listen(house, _enter(session, visitor_id), locale)
+    _listen(house, _enter(session, visitor_id, writing=True), locale)
     if earlier := first_result(session, visitor_id, client_id):
         return earlier
     asked, choice = offered_choice(session, visitor_id, message_id, choice_id)
     asked.chosen = choice.id
+    follow(session, house, visitor_id)
     message = take_choice(session, house, asked, choice, client_id)
     return {"id": message.id, "seq": message.seq}
 
@@ -144,8 +147,8 @@ def end_chat(session: Session, house: House, visitor_id: str) -> None:
         resolution.end(session, house, conversation)
 
 
-def _enter(session: Session, visitor_id: str) -> Visitor:
-    visitor = hold_visitor(session, visitor_id)
+def _enter(session: Session, visitor_id: str, *, writing: bool = False) -> Visitor:
+    visitor = (hold_writer if writing else hold_visitor)(session, visitor_id)
     if visitor is None:
         raise BadToken("This visitor is not known any more.")
     return visitor

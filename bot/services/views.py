@@ -282,7 +282,10 @@ class PromiseHintView(TypedDict):
 
 
 class DeskConversationView(TypedDict):
-    """`promise` is the next one that is due; `mentioned`: a note calls whoever asks, and waits to be seen."""
+    """`merged_into` is where it goes on, if it was merged; `promise` is the next one that is due.
+
+    `mentioned`: a note calls whoever asks, and waits to be seen.
+    """
 
     id: str
     status: str
@@ -300,6 +303,7 @@ class DeskConversationView(TypedDict):
     clocks: ClocksView
     confirming_by: str | None
     resolution: str | None
+    merged_into: str | None
     score: int | None
     labels: list[str]
     promise: PromiseView | None
@@ -376,10 +380,25 @@ class DeskMessagesView(TypedDict):
     earlier: bool
 
 
-class DeskDetailView(DeskMessagesView):
-    """`blocked`: whoever writes here may not write any more."""
+class DuplicateView(TypedDict):
+    """What may be merged: `because` of the same browser, the same contact, or an e-mail, which is only a claim."""
 
     conversation: DeskConversationView
+    because: str
+
+
+class MergedView(DeskMessagesView):
+    """One that was merged into the conversation that is open, with its newest messages."""
+
+    id: str
+    created_at: str
+
+
+class DeskDetailView(DeskMessagesView):
+    """`blocked`: whoever writes here may not write any more; `merged` are those that go on in this one."""
+
+    conversation: DeskConversationView
+    merged: list[MergedView]
     blocked: bool
     handoff: HandoffView
     events: list[EventView]

@@ -1,4 +1,4 @@
-"""Whatever customer, bot, agents and time do: one owner, a full log, nothing lost, nobody left waiting."""
+"""Whatever customers, bot, agents and time do: one owner, a full log, nothing lost, nobody left waiting."""
 
 import uuid
 from collections.abc import Iterator
@@ -24,6 +24,7 @@ from bot.domain.understanding import understanding_of
 from bot.services import answering, resolution, thread, turns
 from bot.services import desk as agents
 from bot.services.house import House
+from bot.services.merging import merge
 from bot.services.texts import load as load_texts
 from bot.settings import load
 from tests.conftest import NOON, Clock, Shop, arrive, empty, hire
@@ -39,11 +40,12 @@ ANSWERS = [
     EngineFailure(Trouble.UNREACHABLE),
     EngineFailure(Trouble.NOTHING_SAID),
 ]
+BROWSERS = st.integers(0, 1)
 INTENTS = ["chat_solved", "chat_not_solved", "chat_request_human", "support_install"]
 
 
 class Life(RuleBasedStateMachine):
-    """Drives one customer and two agents; `shop` is set by the test that runs it."""
+    """Drives a customer in two browsers, and two agents; `shop` is set by the test that runs it."""
 
     shop: Shop
     clock: Clock
@@ -52,25 +54,26 @@ class Life(RuleBasedStateMachine):
         super().__init__()
         empty(self.shop.database)
         self.clock.now = NOON
-        self.cleo = arrive(self.shop)
+        self.browsers = [arrive(self.shop), arrive(self.shop)]
         self.agents = [hire(self.shop, "Ann Able"), hire(self.shop, "Ben Busy")]
         self.acknowledged: dict[str, tuple[str, int]] = {}
 
-    def current(self) -> Conversation:
-        view = self.shop.look(thread.read_thread, self.cleo.visitor_id)
+    def current(self, browser: int) -> Conversation:
+        view = self.shop.look(thread.read_thread, self.browsers[browser].visitor_id)
         return self.shop.conversation(view["conversation"]["id"])
 
-    @rule(text=st.sampled_from(["E3 on my Duo", "yes", "no", "person", "4", "1", "it broke again, sadly"]))
-    def customer_writes(self, text: str) -> None:
+    @rule(browser=BROWSERS, text=st.sampled_from(["E3 on my Duo", "yes", "no", "person", "4", "1", "it broke again"]))
+    def customer_writes(self, browser: int, text: str) -> None:
         client_id = uuid.uuid4().hex
-        receipt = self.shop.do(thread.receive_text, self.cleo.visitor_id, client_id, text)
+        receipt = self.shop.do(thread.receive_text, self.browsers[browser].visitor_id, client_id, text)
         self.acknowledged[client_id] = (receipt["id"], receipt["seq"])
 
     @precondition(lambda self: self.acknowledged)
     @rule(pick=st.integers(0, 30))
     def customer_repeats(self, pick: int) -> None:
         client_id = list(self.acknowledged)[pick % len(self.acknowledged)]
-        receipt = self.shop.do(thread.receive_text, self.cleo.visitor_id, client_id, "something else")
+        [first] = self.shop.rows(Message, client_id=client_id)
+        receipt = self.shop.do(thread.receive_text, first.visitor_id, client_id, "something else")
         assert (receipt["id"], receipt["seq"]) == self.acknowledged[client_id]
 
     @rule(back=st.integers(0, 3), pick=st.integers(0, 4))
@@ -83,16 +86,16 @@ class Life(RuleBasedStateMachine):
         choice = asked.choices[pick % len(asked.choices)]
         client_id = uuid.uuid4().hex
         with refusing(asked.chosen is not None):
-            receipt = self.shop.do(thread.receive_choice, self.cleo.visitor_id, client_id, asked.id, choice["id"])
+            receipt = self.shop.do(thread.receive_choice, asked.visitor_id, client_id, asked.id, choice["id"])
             self.acknowledged[client_id] = (receipt["id"], receipt["seq"])
 
-    @rule()
-    def customer_leaves(self) -> None:
-        self.shop.do(thread.end_chat, self.cleo.visitor_id)
+    @rule(browser=BROWSERS)
+    def customer_leaves(self, browser: int) -> None:
+        self.shop.do(thread.end_chat, self.browsers[browser].visitor_id)
 
-    @rule(said=st.sampled_from(ANSWERS), intent=st.sampled_from(INTENTS))
-    def bot_works(self, said: Any, intent: str) -> None:
-        conversation_id = self.current().id
+    @rule(browser=BROWSERS, said=st.sampled_from(ANSWERS), intent=st.sampled_from(INTENTS))
+    def bot_works(self, browser: int, said: Any, intent: str) -> None:
+        conversation_id = self.current(browser).id
         job = self.shop.do(turns.take_next, conversation_id, "w1")
         if job is None:
             return
@@ -103,9 +106,9 @@ class Life(RuleBasedStateMachine):
         else:
             self.shop.do(answering.store_answer, job.turn_id, "w1", said, 1)
 
-    @rule(said=st.sampled_from(ANSWERS[:6]), verb=st.sampled_from([agents.claim, agents.reply]))
-    def agent_acts_while_the_bot_thinks(self, said: Any, verb: Any) -> None:
-        conversation_id = self.current().id
+    @rule(browser=BROWSERS, said=st.sampled_from(ANSWERS[:6]), verb=st.sampled_from([agents.claim, agents.reply]))
+    def agent_acts_while_the_bot_thinks(self, browser: int, said: Any, verb: Any) -> None:
+        conversation_id = self.current(browser).id
         job = self.shop.do(turns.take_next, conversation_id, "w1")
         if job is None or job.judge:
             return
@@ -116,17 +119,28 @@ class Life(RuleBasedStateMachine):
         assert len(self.shop.rows(Message, author=Actor.BOT)) == before
 
     @rule(
+        browser=BROWSERS,
         who=st.integers(0, 1),
         verb=st.sampled_from([agents.claim, agents.propose_resolved, agents.release, agents.return_to_bot]),
     )
-    def agent_acts(self, who: int, verb: Any) -> None:
+    def agent_acts(self, browser: int, who: int, verb: Any) -> None:
         with refusing(None):
-            self.shop.do(verb, self.current().id, self.agents[who])
+            self.shop.do(verb, self.current(browser).id, self.agents[who])
 
-    @rule(who=st.integers(0, 1), private=st.booleans())
-    def agent_writes(self, who: int, private: bool) -> None:
+    @rule(browser=BROWSERS, who=st.integers(0, 1), private=st.booleans())
+    def agent_writes(self, browser: int, who: int, private: bool) -> None:
+        verb = agents.add_note if private else agents.reply
         with refusing(None):
-            self.shop.do(agents.add_note if private else agents.reply, self.current().id, self.agents[who], "Hello")
+            self.shop.do(verb, self.current(browser).id, self.agents[who], "Hello")
+
+    @rule(who=st.integers(0, 1), closing=st.integers(0, 5), staying=st.integers(0, 5))
+    def agent_merges(self, who: int, closing: int, staying: int) -> None:
+        ids = [row.id for row in sorted(self.shop.rows(Conversation), key=lambda row: row.created_at)]
+        one, other = ids[closing % len(ids)], ids[staying % len(ids)]
+        if one == other:
+            return
+        with refusing(None):
+            self.shop.do(merge, one, self.agents[who], other, True)
 
     @rule(minutes=st.sampled_from([0.1, 2, 15, 70, 60 * 25]))
     def time_passes(self, minutes: float) -> None:
@@ -149,6 +163,7 @@ class Life(RuleBasedStateMachine):
             assert (row.resolution is not None) == (row.status == Status.RESOLVED)
             assert row.status != Status.QUEUED or row.waiting_since is not None
             assert row.status == Status.CONFIRMING or (row.remind_at is None and row.close_at is None)
+            assert (row.merged_into_id is not None) == (row.resolution == Resolution.MERGED)
 
     @invariant()
     def the_log_tells_the_whole_life(self) -> None:
@@ -167,11 +182,21 @@ class Life(RuleBasedStateMachine):
     @invariant()
     def nothing_is_lost_or_doubled(self) -> None:
         messages = self.shop.rows(Message)
-        assert sorted(message.seq for message in messages) == list(range(1, len(messages) + 1))
-        (visitor,) = self.shop.rows(Visitor)
-        assert visitor.last_seq == len(messages)
+        for visitor in self.shop.rows(Visitor):
+            theirs = sorted(message.seq for message in messages if message.visitor_id == visitor.id)
+            assert theirs == list(range(1, visitor.last_seq + 1))
         kept = {m.client_id: (m.id, m.seq) for m in messages if m.author == Actor.CUSTOMER}
         assert kept == self.acknowledged
+
+    @invariant()
+    def what_was_merged_goes_on_in_one(self) -> None:
+        rows = {row.id: row for row in self.shop.rows(Conversation)}
+        for row in rows.values():
+            seen = {row.id}
+            while row.merged_into_id is not None:
+                row = rows[row.merged_into_id]
+                assert row.id not in seen
+                seen.add(row.id)
 
     @invariant()
     def only_the_customer_confirms(self) -> None:

@@ -25,6 +25,9 @@ class Conversation(Base):
     visitor_id: Mapped[str] = mapped_column(ForeignKey("visitors.id"), index=True)
     contact_id: Mapped[str | None] = mapped_column(ForeignKey("contacts.id"), index=True)
     previous_id: Mapped[str | None] = mapped_column(ForeignKey("conversations.id"))
+    merged_into_id: Mapped[str | None] = mapped_column(
+        ForeignKey("conversations.id"), index=True, comment="The one that goes on; this one is resolved meanwhile."
+    )
 
     status: Mapped[Status] = mapped_column(enum_column(Status), default=Status.BOT)
     team_id: Mapped[str | None] = mapped_column(ForeignKey("teams.id"), index=True)
