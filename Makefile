@@ -6,6 +6,8 @@
 # The first interpreter that is new enough; pyenv's commands may exist and still refuse, so each is tried.
 PYTHON := $(shell for name in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$name && break; done)
+# Compiled once, imported quickly ever after, also where the machine switches that off.
+unexport PYTHONDONTWRITEBYTECODE
 export PATH := $(CURDIR)/.tools/node:$(PATH)
 
 help:

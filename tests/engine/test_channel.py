@@ -253,8 +253,10 @@ def test_no_stack_trace_leaves_the_engine(running, actions):
     assert "Traceback" not in content and str(ROOT) not in content
 
 
-def test_without_a_model_it_says_so(tmp_path):
-    engine = Engine(tmp_path, tmp_path / "none.tar.gz", "http://127.0.0.1:9")
+def test_with_a_model_that_cannot_be_read_it_says_so(model, tmp_path):
+    torn = tmp_path / "torn.tar.gz"
+    torn.write_bytes(model.read_bytes()[:100_000])
+    engine = Engine(tmp_path, torn, "http://127.0.0.1:9")
     try:
         engine.wait(503)
         assert engine.request("health")[1] == {"status": "loading"}

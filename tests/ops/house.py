@@ -131,11 +131,11 @@ class House:
         await eventually(lambda: self.shop.look(deployments.models)["pending"] is None)
         return dict(self.shop.look(deployments.models)["history"][0])
 
-    async def says(self) -> str:
+    async def says(self, tries: int = 500) -> str:
         """Who answers a customer now; an engine that comes back is waited for."""
         engine = EngineClient(LiveAddress(self.address, None), "secret")
         try:
-            for _ in range(500):
+            for _ in range(tries):
                 try:
                     answer = await engine.turn("conversation", "turn", "hello", None, {})
                     return str(answer.signals[0].text)  # type: ignore[union-attr]

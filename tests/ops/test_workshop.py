@@ -59,6 +59,21 @@ async def test_a_turn_that_began_with_the_old_engine_ends_there(home: House) -> 
     assert await talking == "slow"
 
 
+async def test_whoever_talks_while_a_model_goes_live_is_answered_at_the_first_try(home: House) -> None:
+    run = await home.over(home.train())
+    said: list[str] = []
+
+    async def talk() -> None:
+        while said.count("new") < 5:
+            said.append(await home.says(tries=1))
+
+    talking = [asyncio.create_task(talk()) for _ in range(3)]
+    home.promote(run["id"])
+    await asyncio.gather(*talking)
+    assert set(said) == {"old", "new"}
+    assert (await home.deployed())["state"] == "live"
+
+
 @pytest.mark.parametrize(
     ("end", "code", "message"),
     [
