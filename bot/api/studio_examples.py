@@ -13,7 +13,7 @@ from bot.domain.ports import EngineFailure
 from bot.domain.understanding import Understanding
 from bot.services import examples as services
 from bot.services import file_checks
-from bot.services.studio_views import ChangeView, FileProblem, IntentDetail, IntentHealth, NearExample
+from bot.services.studio_views import ChangeView, FileProblem, IntentDetail, IntentHealth
 from bot.services.teaching import Planned
 
 router = APIRouter(prefix="/api/v1/studio", tags=["studio"])
@@ -70,12 +70,6 @@ async def list_problems(parts: ThisHouse, trainer: Trainer) -> list[FileProblem]
 async def list_entities(parts: ThisHouse, trainer: Trainer) -> list[str]:
     """What may be marked in an example."""
     return await parts.read(lambda session: sorted(services.load(parts.project).entities))
-
-
-@router.post("/nearest")
-async def list_nearest(parts: ThisHouse, trainer: Trainer, body: ExampleBody) -> list[NearExample]:
-    """Examples that look like a sentence."""
-    return await parts.read(lambda session: services.nearest(services.load(parts.project), body.text))
 
 
 @router.post("/intents/{intent}/examples", status_code=201)

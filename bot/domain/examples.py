@@ -60,12 +60,15 @@ def check_marks(text: str, entities: Collection[str]) -> None:
     if "[" in rest or "](" in rest or "]{" in rest:
         raise InvalidInput("A mark is not closed. A mark looks like this: [the duo](product).", field="text")
     for _, bare, quoted in MARKED.findall(text):
-        name = _entity(quoted) if quoted else bare.partition(":")[0].partition("#")[0]
+        name = entity_of(bare, quoted)
         if name not in entities:
             raise InvalidInput(f"There is no entity {name!r}; there are {', '.join(sorted(entities))}.", field="text")
 
 
-def _entity(quoted: str) -> str:
+def entity_of(bare: str, quoted: str) -> str:
+    """Of what MARKED found behind the words: `(product:role)` or `{"entity": "product"}`."""
+    if not quoted:
+        return bare.partition(":")[0].partition("#")[0]
     try:
         return str(json.loads(quoted).get("entity", ""))
     except ValueError:

@@ -55,11 +55,75 @@ class IntentDetail(IntentHealth):
 
 
 class NearExample(TypedDict):
-    """`alike` from 0 to 1: the share of letters in common."""
+    """`alike` up to 1: by meaning, or the share of letters in common where nobody can compare meanings."""
 
     text: str
     intent: str
     alike: float
+
+
+class PlacedExample(TypedDict):
+    text: str
+    intent: str
+    file: str
+    line: int
+
+
+class NearerExample(TypedDict):
+    """An example that lies nearer to another intent: `alike` its nearest there, `own` the nearest of its own."""
+
+    id: str
+    example: PlacedExample
+    nearest: PlacedExample
+    alike: float
+    own: float
+
+
+class Double(TypedDict):
+    id: str
+    example: PlacedExample
+    twin: PlacedExample
+    alike: float
+
+
+class Overlap(TypedDict):
+    """`crossed` of their examples, that `share` of both, lie nearer to the other one."""
+
+    intents: list[str]
+    crossed: int
+    share: float
+
+
+class MarkedAs(TypedDict):
+    """`entity` null: not marked."""
+
+    entity: str | None
+    count: int
+    examples: list[PlacedExample]
+
+
+class MarkedWords(TypedDict):
+    words: str
+    seen: list[MarkedAs]
+
+
+class ExamplesHealth(TypedDict):
+    """`examples` counts all of them."""
+
+    examples: int
+    nearer: list[NearerExample]
+    doubles: list[Double]
+    overlaps: list[Overlap]
+    marks: list[MarkedWords]
+
+
+class SuggestedExample(TypedDict):
+    """`way` as in `bot.domain.paraphrases`; `source`: the example that it was made from, null for a customer's."""
+
+    id: str
+    text: str
+    way: str
+    source: str | None
 
 
 class InboxRow(TypedDict):

@@ -358,13 +358,6 @@ def test_a_name_that_the_program_relies_on_stays(tom: Caller, project: Path) -> 
     assert answer.body["error"]["details"]["file"] == "bot/solved.py"
 
 
-def test_the_examples_that_look_like_a_sentence_are_shown(tom: Caller) -> None:
-    near = tom.post("/studio/nearest", {"text": "how do i get rid of my old machin"}).body
-    assert near[0]["text"] == "how do i get rid of my old machine"
-    assert near[0]["intent"] == "support_dispose"
-    assert [one["alike"] for one in near] == sorted((one["alike"] for one in near), reverse=True)
-
-
 def test_what_keeps_the_bot_from_being_trained_is_named(tom: Caller, project: Path) -> None:
     assert tom.get("/studio/problems").body == []
     story = project / "data/stories/support/disposal.yml"

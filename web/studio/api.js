@@ -1,5 +1,5 @@
 import { get, post, send } from "../shared/staff.js";
-/** @import { AroundLine, ArticleRow, Change, Deployment, Flip, Gap, Inbox, IntentDetail, IntentHealth, Labelled, Models, NearExample, Run, RunDetail, Understood } from "./types.js" */
+/** @import { AroundLine, ArticleRow, Change, Deployment, Flip, Gap, Health, Inbox, IntentDetail, IntentHealth, Labelled, Models, NearExample, Run, RunDetail, Suggestion, Understood } from "./types.js" */
 
 /** How the live model reads a text. @param {string} text @returns {Promise<Understood>} */
 export const parse = (text) => post("/studio/parse", { text });
@@ -30,6 +30,15 @@ export const entities = () => get("/studio/entities");
 
 /** @param {string} name @returns {Promise<IntentDetail>} */
 export const intent = (name) => get(`/studio/intents/${encodeURIComponent(name)}`);
+
+/** Examples nearer to another intent, doubles, overlaps, marks. @returns {Promise<Health>} */
+export const health = () => get("/studio/health");
+
+/** Not to be shown again. @param {"nearer" | "double" | "suggestion"} kind @param {string} id */
+export const setAside = (kind, id) => post("/studio/aside", { kind, id });
+
+/** @param {string} name of an intent @returns {Promise<Suggestion[]>} */
+export const suggestions = (name) => get(`/studio/intents/${encodeURIComponent(name)}/suggestions`);
 
 const examples = (/** @type {string} */ intent, rest = "") => `/studio/intents/${encodeURIComponent(intent)}/examples${rest}`;
 

@@ -4,11 +4,11 @@ import * as api from "./api.js";
 import { say } from "./say.js";
 import { LANES, problems as tags } from "./words.js";
 /** @import { NewIntent } from "./new-intent.js" */
-/** @import { IntentHealth } from "./types.js" */
+/** @import { Health, IntentHealth } from "./types.js" */
 
 /** What the bot learns from: all intents by lane, one of them open, and how a sentence is read now. */
 export class Examples extends View {
-  static properties = { intents: { state: true }, problems: { state: true }, query: { state: true } };
+  static properties = { intents: { state: true }, problems: { state: true }, health: { state: true }, query: { state: true } };
 
   constructor() {
     super();
@@ -17,6 +17,8 @@ export class Examples extends View {
     this.query = "";
     /** @type {{file: string, line: number, message: string}[]} */
     this.problems = [];
+    /** @type {Health | null | undefined} null while it is looked for, undefined when nobody can tell */
+    this.health = null;
   }
 
   connectedCallback() {
@@ -27,6 +29,12 @@ export class Examples extends View {
   async #read() {
     this.intents = await this.office.run(api.intents, this.intents ?? []);
     this.problems = await this.office.run(api.problems, []);
+    this.health = await api.health().catch(() => this.health ?? undefined); // a courtesy: without it everything else works
+  }
+
+  /** How many examples of an intent lie nearer to another one. @param {string} name */
+  #astray(name) {
+    return this.health?.nearer.filter(({ example }) => example.intent === name).length ?? 0;
   }
 
   render() {
@@ -43,7 +51,8 @@ export class Examples extends View {
       </section>
       <div class="item">
         ${this.problems.length ? html`<section class="card broken" role="alert"><h2>${say("broken_title")}</h2><ul>${this.problems.map(({ file, line, message }) => html`<li><code>${file}:${line}</code> ${message}</li>`)}</ul></section>` : nothing}
-        ${open ? html`<studio-intent .office=${this.office} .health=${open} .intents=${intents}></studio-intent>` : html`<studio-try .office=${this.office}></studio-try><p class="quiet">${say("pick_intent")}</p>`}
+        ${open ? html`<studio-intent .office=${this.office} .health=${open} .astray=${this.health?.nearer ?? []} .intents=${intents}></studio-intent><studio-suggestions .office=${this.office} .intent=${open.name}></studio-suggestions>` : html`<studio-try .office=${this.office}></studio-try><p class="quiet">${say("pick_intent")}</p>`}
+        <studio-examples-health .office=${this.office} .intent=${open?.name ?? null} .health=${this.health}></studio-examples-health>
       </div>
       <studio-new-intent .office=${this.office}></studio-new-intent>
     </div>`;
@@ -63,7 +72,7 @@ export class Examples extends View {
     return html`<h2 class="lane"><span class="tag ${name}">${say(`lane_${name}`)}</span></h2>
       <ul>${own.map((intent) => html`<li><a class="row" href="#examples/${intent.name}" aria-current=${intent.name === this.office.what}>
         <span class="line"><b class="grow">${intent.name}</b><span class="quiet">${intent.count}</span></span>
-        ${intent.problems.length ? html`<span class="tags">${tags(intent.problems)}</span>` : nothing}
+        ${intent.problems.length || this.#astray(intent.name) ? html`<span class="tags">${tags(intent.problems)}${this.#astray(intent.name) ? html`<span class="tag">${say("astray", { count: this.#astray(intent.name) })}</span>` : nothing}</span>` : nothing}
       </a></li>`)}</ul>`;
   }
 }

@@ -1,20 +1,22 @@
-import { html } from "lit";
+import { html, nothing } from "lit";
 import { back, cross, tick } from "../shared/icons.js";
 import { View } from "../shared/office/view.js";
 import * as api from "./api.js";
 import { say } from "./say.js";
 import { lane, problems } from "./words.js";
-/** @import { Example, IntentDetail, IntentHealth } from "./types.js" */
+/** @import { Example, IntentDetail, IntentHealth, Nearer } from "./types.js" */
 
 /** All examples of one intent: add, edit, move and delete, a line each. */
 export class Intent extends View {
-  static properties = { health: { attribute: false }, intents: { attribute: false }, detail: { state: true }, query: { state: true }, editing: { state: true }, busy: { state: true } };
+  static properties = { health: { attribute: false }, astray: { attribute: false }, intents: { attribute: false }, detail: { state: true }, query: { state: true }, editing: { state: true }, busy: { state: true } };
 
   constructor() {
     super();
     this.health = /** @type {IntentHealth} */ (/** @type {unknown} */ (undefined));
     /** @type {IntentHealth[]} */
     this.intents = [];
+    /** Examples that lie nearer to another intent. @type {Nearer[]} */
+    this.astray = [];
     /** @type {IntentDetail | null} */
     this.detail = null;
     this.query = "";
@@ -25,6 +27,8 @@ export class Intent extends View {
 
   /** @param {Map<string, unknown>} changed */
   willUpdate(changed) {
+    const before = /** @type {IntentHealth | undefined} */ (changed.get("health"));
+    if (before && before.name === this.health.name && before !== this.health) this.#read(); // saved beside this view
     if (changed.has("health") && this.detail?.name !== this.health.name) {
       this.detail = null;
       this.editing = null;
@@ -122,8 +126,14 @@ export class Intent extends View {
       </form>
       <label class="find"><span class="hidden">${say("find_example")}</span><input type="search" placeholder=${say("find_example")} @input=${(/** @type {Event} */ event) => (this.query = /** @type {HTMLInputElement} */ (event.target).value)}></label>
       <p class="quiet" role="status">${detail ? say("examples_shown", { count: shown.length }) : say("loading")}</p>
-      <ul class="examples">${shown.map((example) => html`<li>${example.text === this.editing ? this.#form(example) : html`<button @click=${() => this.#open(example.text)} dir="auto">${example.text}</button>`}</li>`)}</ul>
+      <ul class="examples">${shown.map((example) => html`<li>${example.text === this.editing ? this.#form(example) : html`<button @click=${() => this.#open(example.text)} dir="auto">${example.text}${this.#elsewhere(example.text)}</button>`}</li>`)}</ul>
     </section>`;
+  }
+
+  /** @param {string} text */
+  #elsewhere(text) {
+    const found = this.astray.find(({ example }) => example.intent === this.health.name && example.text === text);
+    return found ? html` <span class="tag high">${say("nearer_tag", { intent: found.nearest.intent })}</span>` : nothing;
   }
 
   /** @param {Example} example */

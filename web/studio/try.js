@@ -48,7 +48,7 @@ export class Try extends View {
       ${masked ? html`<p class="quiet">${say("try_masked")} <q>${masked}</q></p>` : nothing}
       <h3>${say("ranking")}</h3>
       <ol class="ranking">${ranking.slice(0, 5).map((guess) => html`<li><a href="#examples/${guess.name}">${guess.name}</a>${meter(guess.confidence)}</li>`)}</ol>
-      ${this.near.length ? html`<h3>${say("nearest")}</h3><ul class="near">${this.near.map(({ text, intent }) => html`<li><q>${text}</q> <a href="#examples/${intent}">${intent}</a></li>`)}</ul>` : nothing}
+      ${this.near.length ? html`<h3>${say("nearest")}</h3><ul class="near">${this.near.map(({ text, intent, alike }) => html`<li><q>${text}</q> <a href="#examples/${intent}">${intent}</a>${meter(alike)}</li>`)}</ul>` : nothing}
       ${entities.length ? html`<h3>${say("entities")}</h3><ul class="tags">${entities.map(({ entity, value }) => html`<li class="tag label">${entity}: ${value}</li>`)}</ul>` : nothing}
       ${articles.length ? html`<h3>${say("articles")}</h3><ul>${articles.slice(0, 3).map(({ id, title }) => html`<li><a href="/help/${id}" target="_blank" rel="noopener">${title}</a></li>`)}</ul>` : nothing}`;
   }

@@ -36,6 +36,13 @@
 /** @typedef {{text: string, file: string, line: number}} Example */
 /** @typedef {{text: string, intent: string, alike: number}} NearExample */
 /** @typedef {IntentHealth & {examples: Example[]}} IntentDetail */
+/** @typedef {Example & {intent: string}} Placed */
+/** @typedef {{id: string, example: Placed, nearest: Placed, alike: number, own: number}} Nearer */
+/** @typedef {{id: string, example: Placed, twin: Placed, alike: number}} Double */
+/** @typedef {{intents: string[], crossed: number, share: number}} Overlap */
+/** @typedef {{words: string, seen: {entity: string | null, count: number, examples: Placed[]}[]}} MarkedWords */
+/** @typedef {{examples: number, nearer: Nearer[], doubles: Double[], overlaps: Overlap[], marks: MarkedWords[]}} Health */
+/** @typedef {{id: string, text: string, way: string, source: string | null}} Suggestion */
 /** @typedef {{id: string, title: string, stage: string, shown: number, solved: number, not_solved: number}} ArticleRow */
 /** @typedef {{id: string, text: string, count: number}} Gap */
 

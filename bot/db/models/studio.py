@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, Text
+from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.db.base import Base, enum_column, new_id
@@ -57,3 +57,24 @@ class FileChange(Base):
     undone_at: Mapped[datetime | None]
     undone_by: Mapped[str | None] = mapped_column(ForeignKey("staff.id"))
     git_commit: Mapped[str | None]
+
+
+class Aside(StrEnum):
+    """What was looked at: an example nearer to another intent, two examples that say the same, a suggestion."""
+
+    NEARER = "nearer"
+    DOUBLE = "double"
+    SUGGESTION = "suggestion"
+
+
+class SetAside(Base):
+    """What a trainer does not want to be shown again. Only a hash of it is kept: it may be a customer's sentence."""
+
+    __tablename__ = "set_aside"
+    __table_args__ = (UniqueConstraint("kind", "key"),)
+
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    kind: Mapped[Aside] = mapped_column(enum_column(Aside))
+    key: Mapped[str] = mapped_column(comment="sha256 of the sentences and intents.")
+    staff_id: Mapped[str] = mapped_column(ForeignKey("staff.id"))
+    at: Mapped[datetime]
