@@ -33,7 +33,7 @@ LATEST = 2000
 LIKELY = 0.1
 """A message belongs to every intent that the bot gave at least this, among its first three guesses."""
 LONGEST, FEWEST_WORDS = 200, 2
-MOST_CUSTOMERS, MOST = 8, 14
+MOST_CUSTOMERS, MOST_OF_A_WAY, MOST = 8, 3, 14
 WEIGHED = 400
 
 
@@ -59,8 +59,12 @@ def candidates(session: Session, house: House, files: Files, known: Examples, in
 def suggestions(intent: str, found: Sequence[Suggestion], fit: Sequence[dict[str, Any]]) -> list[SuggestedExample]:
     """Those that fit: customers' sentences, the surest first, and then the others as they were made."""
     written = sorted((one for one in fit if found[one["place"]].way == Way.CUSTOMER), key=lambda one: -one["by"])
-    made = [one for one in fit if found[one["place"]].way != Way.CUSTOMER]
-    chosen = [found[one["place"]] for one in [*written[:MOST_CUSTOMERS], *made]][:MOST]
+    made: dict[Way, list[Suggestion]] = {}
+    for one in (found[one["place"]] for one in fit):
+        if one.way != Way.CUSTOMER:
+            made.setdefault(one.way, []).append(one)
+    few = [one for ones in made.values() for one in ones[:MOST_OF_A_WAY]]
+    chosen = [*(found[one["place"]] for one in written[:MOST_CUSTOMERS]), *few][:MOST]
     return [
         {"id": key_of(intent, one.text), "text": one.text, "way": one.way.value, "source": one.source} for one in chosen
     ]

@@ -25,6 +25,8 @@ FILE = "tests/conversations/saved.yml"
 HEAD = "# Conversations that trainers saved from real ones; README.md explains the format.\n"
 KEYS = {"customer", "press", "lane", "answer", "never", "status", "escalation"}
 LONGEST = 20
+UNREAD = "[TEXT]"
+"""Where nothing has masked what was written; it must be replaced before the test is saved."""
 
 
 def draft(session: Session, item_id: str) -> str:
@@ -50,11 +52,11 @@ def draft(session: Session, item_id: str) -> str:
 
 
 def _asked(message: Message, pressed: bool, known: Any, item: InboxItem) -> list[str]:
+    if pressed:
+        return [f"    - press: {quoted(filled(hide(message.text, known)))}"]
     nlu = message.nlu or {}
     masked = nlu.get("masked")
-    text = filled(hide(masked if isinstance(masked, str) else message.text, known))
-    if pressed or not isinstance(masked, str):
-        return [f"    - press: {quoted(text)}"]
+    text = filled(hide(masked, known)) if isinstance(masked, str) else UNREAD
     taught = item.taught or item.suggested if item.message_id == message.id else None
     lane = lane_of(taught or nlu.get("intent"))
     return [f"    - customer: {quoted(text)}", *([f"      lane: {lane.value}"] if lane else [])]

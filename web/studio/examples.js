@@ -6,6 +6,8 @@ import { LANES, problems as tags } from "./words.js";
 /** @import { NewIntent } from "./new-intent.js" */
 /** @import { Health, IntentHealth } from "./types.js" */
 
+const MANY = 0.03;
+
 /** What the bot learns from: all intents by lane, one of them open, and how a sentence is read now. */
 export class Examples extends View {
   static properties = { intents: { state: true }, problems: { state: true }, health: { state: true }, query: { state: true } };
@@ -32,9 +34,10 @@ export class Examples extends View {
     this.health = await api.health().catch(() => this.health ?? undefined); // a courtesy: without it everything else works
   }
 
-  /** How many examples of an intent lie nearer to another one. @param {string} name */
-  #astray(name) {
-    return this.health?.nearer.filter(({ example }) => example.intent === name).length ?? 0;
+  /** How many examples of an intent lie nearer to another one, where they are many. @param {IntentHealth} intent */
+  #astray({ name, count }) {
+    const astray = this.health?.nearer.filter(({ example }) => example.intent === name).length ?? 0;
+    return astray > count * MANY ? astray : 0;
   }
 
   render() {
@@ -72,7 +75,7 @@ export class Examples extends View {
     return html`<h2 class="lane"><span class="tag ${name}">${say(`lane_${name}`)}</span></h2>
       <ul>${own.map((intent) => html`<li><a class="row" href="#examples/${intent.name}" aria-current=${intent.name === this.office.what}>
         <span class="line"><b class="grow">${intent.name}</b><span class="quiet">${intent.count}</span></span>
-        ${intent.problems.length || this.#astray(intent.name) ? html`<span class="tags">${tags(intent.problems)}${this.#astray(intent.name) ? html`<span class="tag">${say("astray", { count: this.#astray(intent.name) })}</span>` : nothing}</span>` : nothing}
+        ${intent.problems.length || this.#astray(intent) ? html`<span class="tags">${tags(intent.problems)}${this.#astray(intent) ? html`<span class="tag">${say("astray", { count: this.#astray(intent) })}</span>` : nothing}</span>` : nothing}
       </a></li>`)}</ul>`;
   }
 }

@@ -4,11 +4,13 @@ from pathlib import Path
 
 from playwright.sync_api import expect
 
+from bot.db.models.studio import SetAside
 from tests.api.engine import parsed
 from tests.browser.desk.conftest import Counter
 from tests.browser.people import STUDIO
 from tests.browser.studio.conftest import Trainer
 from tests.browser.test_accessibility import check
+from tests.company import stock
 
 FILE = "data/nlu/support/disposal.yml"
 
@@ -58,3 +60,59 @@ def test_a_new_intent_is_made_and_merged_again(stack: Counter, project: Path, to
     tom.page.get_by_role("button", name=STUDIO["merge_do"], exact=True).click()
     expect(tom.page.get_by_role("heading", name="support_maintain")).to_be_visible()
     assert not (project / "data/stories/support/wash_apron.yml").exists()
+
+
+def placed(project: Path, intent: str, file: str, place: int) -> dict[str, str]:
+    lines = (project / file).read_text().splitlines()
+    number = [number for number, line in enumerate(lines, 1) if line.startswith("    - ")][place]
+    return {"text": lines[number - 1].removeprefix("    - "), "intent": intent, "place": f"{file}:{number}"}
+
+
+def test_what_stands_astray_is_moved_or_kept_and_suggestions_are_looked_at(
+    stack: Counter, project: Path, tom_in_both_themes: Trainer
+) -> None:
+    page, before = tom_in_both_themes.page, (project / FILE).read_text()
+    stack.engine.parses = parsed("support_dispose", masked="nothing personal")
+    stack.shop.do(stock)
+    one, two = (placed(project, "support_dispose", FILE, place) for place in (0, 1))
+    other = placed(project, "support_upgrade", "data/nlu/support/upgrade.yml", 0)
+    near = [{**example, "nearest": other, "alike": 0.9, "own": 0.6, "by": 0.3} for example in (one, two)]
+    overlaps = [{"intents": ["support_dispose", "support_upgrade"], "crossed": 9, "share": 0.1}]
+    stack.engine.helper.answers["health"] = {"examples": 9, "nearer": near, "doubles": [], "overlaps": overlaps}
+    stack.engine.helper.answers["fitting"] = lambda intent, candidates: [
+        {"place": place, "alike": 0.7, "by": 0.1} for place in range(len(candidates))
+    ]
+    tom_in_both_themes.open("examples")
+    health = page.get_by_role("region", name=STUDIO["health_title"])
+    expect(health.get_by_text(STUDIO["overlaps"])).to_be_visible()
+    check(page)
+    health.get_by_role("button", name=f"{STUDIO['keep']}: {one['text']}", exact=True).click()
+    expect(page.locator(".toast")).to_have_text(STUDIO["kept"])
+    expect(health.get_by_text(one["text"], exact=True)).to_have_count(0)
+    page.goto("/studio#examples/support_dispose")
+    expect(page.locator(".examples .tag")).to_have_text("nearer to support_upgrade")
+    page.get_by_role("button", name="Move to support_upgrade").click()
+    expect(page.locator(".toast")).to_have_text("Moved to support_upgrade.")
+    assert two["text"] not in (project / FILE).read_text()
+    some = page.get_by_role("region", name=STUDIO["suggestions"])
+    some.get_by_role("button", name=STUDIO["suggest"]).click()
+    box = some.get_by_role("textbox").first
+    box.fill("quite other words for it")
+    check(page)
+    box.press("Enter")
+    expect(page.locator(".toast")).to_have_text(STUDIO["example_added"])
+    assert "    - quite other words for it\n" in (project / FILE).read_text()
+    left = some.get_by_role("textbox").count()
+    thrown = some.get_by_role("textbox").first.input_value()
+    some.get_by_role("button", name=STUDIO["suggestion_throw"]).first.click()
+    expect(some.get_by_role("textbox")).to_have_count(left - 1)
+    some.get_by_role("button", name=STUDIO["suggest_again"]).click()
+    expect(some.get_by_role("textbox").first).not_to_have_value(thrown)
+    stack.engine.helper.answers.pop("health")
+    stack.shop.do(lambda session, _: session.query(SetAside).delete())
+    tom_in_both_themes.open("changes")
+    undone = page.locator(".changes .undone").count()
+    for place in range(2):
+        page.get_by_role("button", name=STUDIO["undo"], exact=True).nth(place).click()
+        expect(page.locator(".changes .undone")).to_have_count(undone + place + 1)
+    assert (project / FILE).read_text() == before
