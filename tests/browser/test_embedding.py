@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Error, Page, Route, expect
 
 from bot.services.profiles import sign
 from tests.browser.counter import SHOP, Counter, Open
@@ -12,7 +12,10 @@ from tests.browser.people import WIDGET, Customer
 from tests.stack import until
 
 SECRET = "the secret that shop and Careline share"
-STRICT = "default-src 'none'; script-src {url}; connect-src {url} {socket}"
+STRICT = (
+    "default-src 'none'; script-src {url}; connect-src {url} {socket}; "
+    "require-trusted-types-for 'script'; trusted-types careline"
+)
 
 
 @pytest.fixture
@@ -150,6 +153,8 @@ def test_the_strictest_content_policy_lets_it_work(counter: Counter, shop_page: 
     cleo.say("my machine leaks")
     cleo.is_answered()
     assert style(page, ".panel", "position") == "absolute"
+    with pytest.raises(Error, match="TrustedHTML"):
+        page.evaluate("document.body.innerHTML = '<b>'")
 
 
 HOSTILE = """<style>

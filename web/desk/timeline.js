@@ -12,9 +12,12 @@ import { dateTime, plain } from "./words.js";
 /** Messages and what happened between them, oldest first. @param {Desk} desk @param {Opened} opened */
 export function timeline(desk, { messages, events, earlier }) {
   const from = earlier ? messages[0].created_at : "";
+  // Messages stand in the order of their seq, whatever the clock did meanwhile; an event finds its place between them.
+  let latest = "";
+  const when = (/** @type {DeskMessage} */ one) => (latest = one.created_at > latest ? one.created_at : latest);
   /** @type {{at: string, key: string, draw: () => unknown}[]} */
   const lines = [
-    ...messages.map((one) => ({ at: one.created_at, key: one.id, draw: () => message(desk, one) })),
+    ...messages.map((one) => ({ at: when(one), key: one.id, draw: () => message(desk, one) })),
     ...events.filter((one) => one.from && one.to && one.from !== one.to && one.at >= from).map((one) => ({ at: one.at, key: `${one.at}${one.to}`, draw: () => move(one) })),
   ];
   lines.sort((a, b) => Date.parse(a.at) - Date.parse(b.at));

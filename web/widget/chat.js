@@ -42,6 +42,7 @@ export class Chat extends EventTarget {
     this.outbox = new Outbox(this.client, memory("sessionStorage", place), () => this.#outboxChanged());
     this.uploads = new Uploads(this.client, () => this.#outboxChanged());
     this.profile = new Profile(this.client, () => this.#another());
+    this.kept.watch("conversation", () => this.#follow());
     this.speak(this.locale);
     if (this.client.token) this.#connect();
   }
@@ -174,17 +175,30 @@ export class Chat extends EventTarget {
 
   /** The customer has signed out at the shop, or somebody else has signed in: nothing of the chat stays here. */
   leave() {
-    this.live?.stop();
-    this.live = null;
-    clearInterval(this.refresh);
     this.client.leave();
     this.outbox.drop(() => true);
     this.uploads.drop(() => true);
     this.profile.said = {};
-    this.#forget();
+    this.#reset();
+  }
+
+  /** Another tab of this browser has begun a conversation, or left it. */
+  #follow() {
+    if (!this.kept.get("token")) return this.leave();
+    this.#reset();
+    this.client.token = this.kept.get("token");
+    this.#outboxChanged();
+  }
+
+  #reset() {
+    this.live?.stop();
+    this.live = null;
+    clearInterval(this.refresh);
     this.conversation = { status: "bot", queue: null, typing: null };
     this.typing = null;
     this.connection = "idle";
+    this.talk.forget();
+    this.speak(this.locale);
     this.#changed();
   }
 

@@ -106,6 +106,8 @@ export class Client {
   /** Starts the session, or renews it: with the old token the server gives the same conversation. */
   start() {
     return this.#once(async () => {
+      const known = this.kept.get("token");
+      if (!this.token && known) return void (this.token = known);
       try {
         await this.#keep("/sessions", {});
       } catch (error) {

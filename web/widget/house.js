@@ -12,8 +12,8 @@ import { speaker } from "../shared/texts.js";
  * @property {{max_text: number, max_file: number}} limits characters of a message, bytes of a file
  */
 
-/** @type {Settings} until the server has said them; nothing is shown before */
-const UNSAID = { company: { name: "", assistant_name: "" }, texts: null, locale: "en", before_chat: null, opens_at: null, mail: false, limits: { max_text: 4000, max_file: 0 } };
+/** Until the server has said them; nothing is shown before. */
+const UNSAID = /** @type {Settings} */ (/** @type {unknown} */ ({ company: {}, limits: {} }));
 
 /** What the server says about itself, in one language: names, texts, limits. */
 export class House {

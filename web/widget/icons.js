@@ -2,7 +2,7 @@ import { html } from "./draw.js";
 
 /** Paths on 24 by 24: drawn with a pen, as round dots, or filled. @param {string} lines @param {string} [dots] @param {string} [solid] */
 const icon = (lines, dots = "", solid = "") =>
-  html`<svg viewBox="0 0 24 24" aria-hidden="true"><path class="solid" d=${solid}></path><path d=${lines}></path><path class="dots" d=${dots}></path></svg>`;
+  html`<svg viewBox="0 0 24 24" aria-hidden="true"><path class="solid" d="${solid}"/><path d="${lines}"/><path class="dots" d="${dots}"/></svg>`;
 
 /** A cup whose steam is a speech mark: the launcher, and the assistant's face. */
 export const cup = icon("M16.5 11h1.3a2.6 2.6 0 0 1 0 5.2h-1.5M8 6.8c0-1.6 1.6-1.5 1.6-3M12 6.8c0-1.6 1.6-1.5 1.6-3", "", "M4.5 9.5h12v5.2a4.8 4.8 0 0 1-4.8 4.8H9.3a4.8 4.8 0 0 1-4.8-4.8z");

@@ -31,6 +31,10 @@ export function memory(kind, prefix) {
         attempt((storage) => storage.setItem(prefix + key, value));
       }
     },
+    /** What another tab of this browser has written. @param {string} key @param {() => void} changed */
+    watch(key, changed) {
+      addEventListener("storage", (event) => event.key === prefix + key && changed());
+    },
   };
 }
 

@@ -70,8 +70,8 @@ export class Outbox {
     for (;;) {
       const entry = this.entries.find(({ state }) => state !== "sent" && state !== "failed" && state !== "refused");
       if (!entry) break;
+      const { client_id, text, choice, person, locale } = entry;
       try {
-        const { client_id, text, choice, person, locale } = entry;
         const taken = choice ? await this.client.choose({ client_id, locale, ...choice }) : await this.client.send({ client_id, locale, text, person });
         entry.state = "sent";
         entry.seq = taken?.seq;
@@ -79,6 +79,13 @@ export class Outbox {
         this.#save();
       } catch (error) {
         const failure = error instanceof Failure ? error : new Failure(0, "unknown", String(error));
+        if (choice && failure.code === "already_answered") {
+          // In another tab: that answer is shown, this one never was.
+          choice.choice_id = failure.details.chosen;
+          this.changed();
+          this.drop((one) => one === entry);
+          continue;
+        }
         attempt += 1;
         const wait = this.#judge(entry, failure, attempt);
         this.#save();

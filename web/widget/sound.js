@@ -1,11 +1,10 @@
-/** Two short quiet tones, made on the spot: there is nothing to download. */
+/** A short quiet tone, made on the spot: there is nothing to download. */
 export function blip() {
   const audio = new AudioContext();
   const tone = audio.createOscillator();
   const loudness = audio.createGain();
   const now = audio.currentTime;
-  tone.frequency.setValueAtTime(660, now);
-  tone.frequency.setValueAtTime(880, now + 0.09);
+  tone.frequency.value = 880;
   loudness.gain.setValueAtTime(0.1, now);
   loudness.gain.exponentialRampToValueAtTime(0.001, now + 0.3);
   tone.connect(loudness).connect(audio.destination);

@@ -33,7 +33,7 @@ export class Widget extends Element {
     if (!colour) return;
     const [red, green, blue] = [1, 3, 5].map((at) => (parseInt(colour.slice(at, at + 2), 16) / 255) ** 2.2);
     const on = 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.18 ? "#000" : "#fff";
-    this.sheet.insertRule(`:host([data-theme]){--brand:${colour}!important;--on-brand:${on}!important;--accent:var(--ink)!important;--on-accent:var(--paper)!important}`);
+    this.sheet.insertRule(`:host([data-theme]){--brand:${colour}!important;--on-brand:${on}!important;--accent:var(--ink)!important}`);
   }
 
   connectedCallback() {
