@@ -81,7 +81,7 @@ async def upload(
     name: Annotated[Storable, Query(description="What it is to be called.")] = "file",
 ) -> FileView:
     """The body is the file, judged as a customer's is. It waits for the reply or note that names it, for a day."""
-    await parts.limits.spend((parts.limits.files, ("staff_file", agent.id)))
+    await parts.limits.spend((parts.limits.files_of_staff, ("staff_file", agent.id)))
     async with _accepted(request, parts, name) as stored:
         return await parts.write(
             lambda session: attachments.upload(session, parts.house, conversation_id, agent.id, stored)

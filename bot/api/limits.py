@@ -29,6 +29,8 @@ class Limits:
         self.messages = parse(settings.rate_messages)
         self.logins = parse(settings.rate_logins)
         self.files = parse(settings.rate_files)
+        # An agent answers many customers.
+        self.files_of_staff = type(self.files)(self.files.amount * 6, self.files.multiples)
         # One address may be a whole office, but it cannot try one password on everybody; nor can many try one account.
         self.logins_in_all = type(self.logins)(self.logins.amount * 5, self.logins.multiples)
         self._memory = MovingWindowRateLimiter(MemoryStorage())

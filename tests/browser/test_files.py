@@ -7,7 +7,7 @@ from playwright.sync_api import Page, Route, expect
 
 from tests.adapters.test_files import picture
 from tests.browser.counter import Counter, Open
-from tests.browser.people import GATEWAY, WIDGET, Agent, Customer
+from tests.browser.people import DESK, GATEWAY, WIDGET, Agent, Customer
 from tests.browser.test_accessibility import check
 
 PNG = {"name": "leak.png", "mimeType": "image/png", "buffer": picture("PNG", (640, 400))}
@@ -50,7 +50,9 @@ def test_a_picture_is_shown_kept_and_can_be_saved(cleo: Customer) -> None:
     expect(cleo.panel.locator(".waiting")).to_be_visible()
 
 
-def test_an_agent_sees_the_picture(counter: Counter, cleo: Customer, any_page: Callable[..., Page]) -> None:
+def test_an_agent_sees_the_picture_and_sends_one_back(
+    counter: Counter, cleo: Customer, any_page: Callable[..., Page]
+) -> None:
     counter.engine.state = "gone"
     cleo.ask_for_a_person()
     send(cleo, PNG)
@@ -62,6 +64,21 @@ def test_an_agent_sees_the_picture(counter: Counter, cleo: Customer, any_page: C
     expect(image).to_be_visible()
     assert image.evaluate("(image) => image.decode().then(() => image.naturalWidth)") == 640
     check(ann.page)
+    ann.page.evaluate("document.querySelector('desk-app').desk.outbox.patience = 0")
+    for name, mode in (("secret.png", "note"), ("valve.png", "reply")):
+        ann.page.locator(".modes button", has_text=DESK[mode]).click()
+        ann.page.locator(".composer input[type=file]").set_input_files({**PNG, "name": name})
+        expect(ann.page.locator(".attached img")).to_be_visible()
+        ann.reply("")
+        ann.sees(name)
+    answer = cleo.log.locator(".line.agent")
+    expect(answer.locator("canvas")).to_be_visible()
+    expect(answer).to_contain_text("valve.png")
+    expect(cleo.log.get_by_text("secret")).to_have_count(0)
+    check(cleo.page)
+    with cleo.page.expect_download() as download:
+        answer.get_by_role("button", name="valve.png").click()
+    assert download.value.suggested_filename == "valve.png"
 
 
 def test_too_large_and_wrong_files_are_refused_with_the_limit(cleo: Customer) -> None:

@@ -1,5 +1,6 @@
 import { get, post, send } from "../shared/staff.js";
-/** @import { Canned, Colleague, Counts, DeskMessage, Intent, Opened, Presence, Row, Suggestion, Team } from "../shared/types.js" */
+import { upload as uploadFile } from "../shared/upload.js";
+/** @import { Attached, Canned, Colleague, Counts, DeskMessage, Intent, Opened, Presence, Row, Suggestion, Team } from "../shared/types.js" */
 
 /** @typedef {"mine" | "unassigned" | "all" | "bot"} Tab */
 
@@ -31,8 +32,17 @@ export const teams = () => get("/desk/teams");
 /** @param {Presence} presence @param {boolean} keep_online */
 export const setPresence = (presence, keep_online) => send("PUT", "/desk/presence", { presence, keep_online });
 
-/** It leaves even if the page is closed meanwhile. @param {string} id @param {{text: string, private: boolean, client_id: string, mentions: string[]}} message */
+/** It leaves even if the page is closed meanwhile. @param {string} id @param {{text: string, files: string[], private: boolean, client_id: string, mentions: string[]}} message */
 export const write = (id, message) => send("POST", `/desk/conversations/${encodeURIComponent(id)}/messages`, message, true);
+
+/** What a file may weigh, and how many go with one message. @returns {Promise<{max_file: number, max_files: number}>} */
+export const limits = () => get("/desk/limits");
+
+/** It waits for a message that names it. @param {string} id of the conversation @param {File} file @param {(progress: number) => void} progress @param {AbortSignal} signal @returns {Promise<Attached>} */
+export const upload = (id, file, progress, signal) => uploadFile(`/api/v1/desk/files?${new URLSearchParams({ conversation_id: id, name: file.name.slice(-200) })}`, file, progress, signal);
+
+/** @param {string} id of a file that was not sent */
+export const discard = (id) => send("DELETE", `/desk/files/${encodeURIComponent(id)}`, {});
 
 /** @param {string} id @param {number} before a seq @returns {Promise<{messages: DeskMessage[], earlier: boolean}>} */
 export const earlier = (id, before) => get(`/desk/conversations/${encodeURIComponent(id)}/messages?before=${before}`);

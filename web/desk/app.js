@@ -46,6 +46,7 @@ export class App extends View {
       search: () => /** @type {HTMLElement | null} */ (this.querySelector("input[type=search]"))?.focus(),
       help: () => this.#help(),
       use: (index) => this.#composer?.use(index),
+      attach: () => this.#composer?.attach(),
       undo: () => this.#composer?.undo(),
       sheet: (name) => this.#sheet(name),
       filter: () => this.#filter(),

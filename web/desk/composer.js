@@ -1,11 +1,15 @@
 import { html, nothing } from "lit";
 import { answers } from "./answers.js";
+import { attached, TYPES } from "./attached.js";
 import { answer, unfilled } from "./canned.js";
-import { lock, page } from "../shared/icons.js";
+import { clip, lock } from "../shared/icons.js";
+import { takeDrops } from "./drop.js";
+import { held } from "./held.js";
 import { people } from "./mentions.js";
 import { Picker, insertAt } from "./picker.js";
 import { promiseHeard } from "./promise.js";
 import { say } from "./say.js";
+import { suggested } from "./suggested.js";
 import { View } from "./view.js";
 import { customerName } from "./words.js";
 /** @import { Draft } from "./drafts.js" */
@@ -13,17 +17,30 @@ import { customerName } from "./words.js";
 
 /** Writes replies and private notes: two modes that cannot be mistaken for each other. */
 export class Composer extends View {
-  static properties = { mode: { state: true }, problem: { state: true } };
+  static properties = { mode: { state: true }, problem: { state: true }, over: { state: true } };
 
   constructor() {
     super();
     /** @type {"reply" | "note"} */
     this.mode = "reply";
     this.problem = "";
+    /** Whether files are held over the page. */
+    this.over = false;
+    this.endDrops = () => {};
     /** One after the other; who types on meanwhile loses no letter. */
     this.sends = Promise.resolve();
     this.picker = new Picker(() => this.requestUpdate());
     this.sources = { reply: [answers()], note: [people, answers()] };
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.endDrops = takeDrops((over) => (this.over = over), (files) => this.add(files));
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.endDrops();
   }
 
   /** @param {"reply" | "note"} mode */
@@ -48,7 +65,7 @@ export class Composer extends View {
   async undo() {
     const letter = this.desk.outbox.undo();
     if (!letter) return;
-    this.desk.drafts.set(`${letter.id} reply`, letter.text, letter.client_id);
+    this.desk.drafts.giveBack(`${letter.id} reply`, letter);
     this.desk.open(letter.id);
     await this.write("reply");
   }
@@ -64,7 +81,7 @@ export class Composer extends View {
   /** @param {InputEvent} event */
   #input(event) {
     const box = /** @type {HTMLTextAreaElement} */ (event.target);
-    this.desk.drafts.set(this.#key, box.value);
+    this.desk.drafts.set(this.#key, { text: box.value });
     this.problem = "";
     if (this.mode === "reply") this.desk.tellTyping();
     this.picker.look(box, this.sources[this.mode]);
@@ -95,23 +112,61 @@ export class Composer extends View {
     const key = this.#key;
     const draft = this.desk.drafts.get(key);
     const id = this.desk.openId;
-    if (!draft?.text.trim() || !id) return;
-    const text = draft.text.trim();
+    if (!id || !this.#ready(draft)) return;
     this.box?.focus();
-    const blank = unfilled(text);
+    if (this.desk.attachments.busy(key)) {
+      this.problem = say("attach_wait");
+      return;
+    }
+    const blank = unfilled(draft.text);
     if (blank && this.mode === "reply") {
       this.problem = say("fill_in", { name: blank });
       const at = draft.text.indexOf(blank);
       this.box?.setSelectionRange(at, at + blank.length);
       return;
     }
-    const letter = { id, text, client_id: draft.client_id };
+    const letter = { ...draft, id, text: draft.text.trim() };
     const note = this.mode === "note";
-    this.desk.drafts.set(key, "");
+    this.desk.drafts.take(key);
+    this.desk.attachments.forget(key);
     this.requestUpdate();
     this.sends = this.sends
-      .then(() => (note ? this.desk.write(id, text, true, draft.client_id) : this.desk.outbox.hold(letter)))
+      .then(() => (note ? this.desk.write(letter, true) : this.desk.outbox.hold(letter)))
       .catch((error) => this.#notSent(key, draft, error));
+  }
+
+  /** Whether there is something to send. @param {Draft | undefined} draft @returns {draft is Draft} */
+  #ready(draft) {
+    return !!draft && !!(draft.text.trim() || draft.files.length);
+  }
+
+  /** Opens the choice of files. */
+  attach() {
+    /** @type {HTMLInputElement | null} */ (this.querySelector("input[type=file]"))?.click();
+  }
+
+  /** @param {Iterable<File>} files */
+  add(files) {
+    const { openId, opened, attachments } = this.desk;
+    if (!openId || !opened) return;
+    this.problem = "";
+    attachments.add(this.#key, openId, files);
+    this.box?.focus();
+  }
+
+  /** @param {Event} event */
+  #picked({ target }) {
+    const input = /** @type {HTMLInputElement} */ (target);
+    this.add([...(input.files ?? [])]);
+    input.value = "";
+  }
+
+  /** @param {ClipboardEvent} event */
+  #paste(event) {
+    const files = event.clipboardData?.files;
+    if (!files?.length) return;
+    event.preventDefault();
+    this.add(files);
   }
 
   /** @param {string} key @param {Draft} draft @param {unknown} error */
@@ -126,45 +181,35 @@ export class Composer extends View {
     if (!desk.opened) return nothing;
     const { conversation } = desk.opened;
     const note = mode === "note";
-    const text = desk.drafts.get(this.#key)?.text ?? "";
+    const key = this.#key;
+    const draft = desk.drafts.get(key);
     const others = conversation.assignee && !desk.mine;
     const hint = note ? say("only_staff") : desk.mine ? say("enter_sends") : others ? say("with_agent", { name: conversation.assignee?.name ?? "" }) : say("reply_claims");
     const items = picker.items(desk);
     return html`<form class="composer ${mode}" aria-label=${say("composer")} @submit=${(/** @type {Event} */ event) => (event.preventDefault(), this.#send())}>
-      ${this.#held()}
+      ${held(desk, () => this.undo())}
       ${promiseHeard(desk, this)}
-      ${this.#suggestions()}
+      ${suggested(desk, (index) => this.use(index))}
       <div class="modes" role="group" aria-label=${say("composer")}>
         <button type="button" aria-pressed=${!note} @click=${() => this.write("reply")}>${say("reply")} <kbd>R</kbd></button>
         <button type="button" aria-pressed=${note} @click=${() => this.write("note")}>${lock}${say("note")} <kbd>N</kbd></button>
       </div>
       <div class="field">
+        ${this.over ? html`<p class="drop">${clip}${say(note ? "attach_drop_note" : "attach_drop")}</p>` : nothing}
         ${picker.draw(items, (item) => this.#insert(item))}
-        <textarea id="composer" rows="2" dir="auto" .value=${text}
+        <textarea id="composer" rows="2" dir="auto" .value=${draft?.text ?? ""}
           aria-label=${note ? say("note") : say("reply_to", { name: customerName(conversation) })}
           aria-autocomplete="list" aria-controls=${items.length ? "picker" : nothing} aria-activedescendant=${items.length ? `pick-${picker.at}` : nothing}
           placeholder=${note ? say("note_placeholder") : say("reply_placeholder", { name: customerName(conversation) })}
-          @input=${this.#input} @keydown=${this.#press} @blur=${() => picker.close()}></textarea>
+          @input=${this.#input} @paste=${this.#paste} @keydown=${this.#press} @blur=${() => picker.close()}></textarea>
       </div>
+      ${attached(desk.attachments, key, conversation.id)}
       <div class="foot">
+        <input type="file" hidden multiple accept=${TYPES} @change=${this.#picked}>
+        <button type="button" class="plain" aria-label=${say("attach")} title="${say("attach")} (Alt+A)" @click=${() => this.attach()}>${clip}</button>
         <p>${this.problem ? html`<span class="problem" role="alert">${this.problem}</span>` : hint}</p>
-        <button class="primary" ?disabled=${!text.trim()}>${say(note ? "save_note" : "send_reply")}</button>
+        <button class="primary" ?disabled=${!this.#ready(draft)}>${say(note ? "save_note" : "send_reply")}</button>
       </div>
     </form>`;
-  }
-
-  #held() {
-    const { outbox, openId } = this.desk;
-    return html`<div class="held" role="status">${outbox.waiting && outbox.waiting.id === openId
-      ? html`<span class="left" aria-hidden="true"></span><p>${say("held")} <q dir="auto">${outbox.waiting.text}</q></p><button type="button" class="secondary" @click=${() => this.undo()}>${say("undo")} <kbd>Alt+Z</kbd></button>`
-      : nothing}</div>`;
-  }
-
-  #suggestions() {
-    const suggestions = this.desk.opened?.suggestions ?? [];
-    if (!suggestions.length || this.desk.opened?.conversation.status === "bot") return nothing;
-    return html`<ul class="suggestions" aria-label=${say("suggestions")}>
-      ${suggestions.map(({ title, text }, index) => html`<li><button type="button" title=${text} @click=${() => this.use(index)}>${page}<span>${title}</span> <kbd>Alt+${index + 1}</kbd></button></li>`)}
-    </ul>`;
   }
 }

@@ -1,7 +1,7 @@
 import { Failure } from "../shared/failure.js";
-import { uuid } from "../shared/uuid.js";
 import { Alerts } from "./alerts.js";
 import * as api from "./api.js";
+import { Attachments } from "./attachments.js";
 import { Crew } from "./crew.js";
 import { Current } from "./current.js";
 import { Drafts } from "./drafts.js";
@@ -30,9 +30,10 @@ export class Desk extends EventTarget {
     this.current = new Current(changed, failed, (id) => this.inbox.markRead(id));
     this.crew = new Crew(changed, failed);
     this.drafts = new Drafts();
+    this.attachments = new Attachments(this.drafts, changed);
     this.nudges = new Nudges((ids) => this.#reread(ids));
     this.outbox = new Outbox(
-      ({ id, text, client_id }) => this.write(id, text, false, client_id),
+      (letter) => this.write(letter, false),
       (letter, error) => this.#unsent(letter, error),
       changed,
     );
@@ -106,10 +107,11 @@ export class Desk extends EventTarget {
     await Promise.all([this.refresh(), this.crew.read()]);
   }
 
-  /** @param {string} id @param {string} text @param {boolean} isPrivate @param {string} [client_id] the same when tried again */
-  async write(id, text, isPrivate, client_id = uuid()) {
+  /** @param {Letter} letter a reply or a note; tried again it is the same @param {boolean} isPrivate */
+  async write({ id, text, files, client_id }, isPrivate) {
+    const mentions = isPrivate ? calledIn(this, text) : [];
     try {
-      await api.write(id, { text, private: isPrivate, client_id, mentions: isPrivate ? calledIn(this, text) : [] });
+      await api.write(id, { text, files: files.map((file) => file.id), private: isPrivate, client_id, mentions });
     } catch (error) {
       this.session.over(error);
       throw error;
@@ -148,8 +150,8 @@ export class Desk extends EventTarget {
   }
 
   /** @param {Letter} letter @param {unknown} error */
-  #unsent({ id, text, client_id }, error) {
-    this.drafts.giveBack(`${id} reply`, { text, client_id });
+  #unsent(letter, error) {
+    this.drafts.giveBack(`${letter.id} reply`, letter);
     this.tell(say("not_sent", { message: error instanceof Error ? error.message : String(error) }), true);
   }
 
@@ -163,7 +165,7 @@ export class Desk extends EventTarget {
     });
     this.#changed();
     void this.outbox.flush(); // what a reload interrupted
-    await Promise.all([this.inbox.read(), this.crew.read(), this.crew.readTeams(), this.readLabels()]);
+    await Promise.all([this.inbox.read(), this.crew.read(), this.crew.readTeams(), this.readLabels(), this.attachments.readLimits()]);
     const { mine, unassigned } = this.inbox.counts;
     if (mine && !unassigned) await this.inbox.show("mine");
     this.#followHash();

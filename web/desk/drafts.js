@@ -1,8 +1,9 @@
 import { uuid } from "../shared/uuid.js";
+/** @import { Attached } from "../shared/types.js" */
 
 const KEPT = "careline-desk:drafts";
 
-/** @typedef {{text: string, client_id: string}} Draft */
+/** @typedef {{text: string, files: Attached[], client_id: string}} Draft */
 
 /** What was begun: reply and note apart, for each conversation. Kept over a reload, gone with the browser's tab. */
 export class Drafts {
@@ -16,17 +17,30 @@ export class Drafts {
     return this.all.get(key);
   }
 
-  /** @param {string} key @param {string} text an empty one is none */
-  set(key, text, client_id = uuid()) {
-    if (text) this.all.set(key, { text, client_id });
+  /** What is not named stays as it is; without text and files there is no draft. @param {string} key @param {Partial<Draft>} change */
+  set(key, change) {
+    const { text, files } = { text: "", files: [], ...this.get(key), ...change };
+    if (text || files.length) this.all.set(key, { text, files, client_id: change.client_id ?? uuid() });
     else this.all.delete(key);
-    sessionStorage.setItem(KEPT, JSON.stringify(Object.fromEntries(this.all)));
+    this.#keep();
+  }
+
+  /** Takes it out, to be sent. @param {string} key */
+  take(key) {
+    const draft = this.all.get(key);
+    this.all.delete(key);
+    this.#keep();
+    return draft;
   }
 
   /** What did not leave is a draft again, before what was begun since. @param {string} key @param {Draft} draft */
-  giveBack(key, { text, client_id }) {
-    const since = this.get(key)?.text;
-    if (since) this.set(key, `${text}\n${since}`);
-    else this.set(key, text, client_id);
+  giveBack(key, { text, files, client_id }) {
+    const since = this.get(key);
+    if (!since) this.set(key, { text, files, client_id });
+    else this.set(key, { text: [text, since.text].filter(Boolean).join("\n"), files: [...files, ...since.files] });
+  }
+
+  #keep() {
+    sessionStorage.setItem(KEPT, JSON.stringify(Object.fromEntries(this.all)));
   }
 }

@@ -16,6 +16,7 @@ export const SHORTCUTS = [
   { keys: ["B", "Alt+B"], text: "key_known" },
   { keys: ["G", "Alt+G"], text: "key_goodwill" },
   { keys: ["Alt+V"], text: "key_block" },
+  { keys: ["A", "Alt+A"], text: "key_attach" },
   { keys: ["Alt+1", "Alt+2", "Alt+3"], text: "key_use" },
   { keys: ["Alt+Z"], text: "key_undo" },
   { keys: ["T", "Alt+T"], text: "key_tab" },
@@ -36,7 +37,7 @@ export const SHORTCUTS = [
  *
  * @param {KeyboardEvent} event
  * @param {Desk} desk
- * @param {{write: (mode: "reply" | "note") => void, search: () => void, help: () => void, filter: () => void, goodwill: () => void, use: (index: number) => void, undo: () => void, sheet: (name: string) => void, letters: boolean}} act
+ * @param {{write: (mode: "reply" | "note") => void, search: () => void, help: () => void, filter: () => void, goodwill: () => void, use: (index: number) => void, attach: () => void, undo: () => void, sheet: (name: string) => void, letters: boolean}} act
  */
 export function press(event, desk, act) {
   const typing = event.target instanceof HTMLElement && event.target.closest("input, textarea, select, dialog");
@@ -59,6 +60,7 @@ export function press(event, desk, act) {
     b: () => desk.opened && act.sheet("known"),
     g: act.goodwill,
     v: () => event.altKey && desk.opened && desk.staff?.role === "admin" && act.sheet("block"),
+    a: act.attach,
     1: () => event.altKey && act.use(0),
     2: () => event.altKey && act.use(1),
     3: () => event.altKey && act.use(2),

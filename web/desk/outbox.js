@@ -3,7 +3,9 @@ const UNDO_MS = 5_000;
 
 const KEPT = "careline-desk:outbox";
 
-/** @typedef {{id: string, text: string, client_id: string}} Letter a reply on its way to conversation `id` */
+/** @import { Draft } from "./drafts.js" */
+
+/** @typedef {Draft & {id: string}} Letter a reply on its way to conversation `id` */
 
 /**
  * Holds a reply for the few seconds in which it can be taken back. It survives a reload; sent twice it arrives once,

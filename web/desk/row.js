@@ -11,7 +11,7 @@ export function row(desk, row) {
   const waits = row.waiting_since && row.status !== "resolved" && row.status !== "bot";
   return html`<a class="row" href="#c=${row.id}" aria-current=${row.id === desk.openId ? "true" : "false"}>
     <span class="top">
-      <strong dir="auto">${customerName(row)}</strong>
+      <strong dir="auto">${customerName(row)}</strong>${mood(row)}
       ${waits
         ? html`<span class="age">${clock}${say("waiting", { age: age(/** @type {string} */ (row.waiting_since)) })}</span>`
         : html`<span class="age quiet">${age(row.updated_at)}</span>`}
@@ -21,7 +21,7 @@ export function row(desk, row) {
       ${row.unread ? html`<b class="unread"><span aria-hidden="true">${row.unread}</span><span class="hidden">${say("unread", { count: row.unread })}</span></b>` : nothing}
     </span>
     <span class="tags">
-      ${row.mentioned ? html`<span class="tag called">${at}${say("mentioned")}</span>` : nothing}${due(row)}${row.promise ? promised(row.promise) : nothing}${priority(row)}${mood(row)}${lane(row.lane)}${team(row)}${labels(row)}
+      ${row.mentioned ? html`<span class="tag called">${at}${say("mentioned")}</span>` : nothing}${due(row)}${row.promise ? promised(row.promise) : nothing}${priority(row)}${lane(row.lane)}${team(row)}${labels(row)}
       <span class="who">${row.assignee || row.status === "queued" ? person : bot}${owner(row, desk.staff)}</span>
     </span>
   </a>`;

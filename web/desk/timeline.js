@@ -1,6 +1,7 @@
 import { html, nothing } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { clockTime } from "../shared/time.js";
+import { address, size } from "./attached.js";
 import { prose } from "../shared/prose.js";
 import { marked } from "./mentions.js";
 import { say } from "./say.js";
@@ -44,10 +45,10 @@ function message(desk, message) {
 }
 
 /** A picture by itself, anything else by its name; both only ever as a download. @param {Attached} file */
-function attached({ id, name, type, size }) {
-  const url = `/api/v1/desk/files/${id}`;
-  return html`<a class="chip file" href=${url} download=${name}>
-    ${type.startsWith("image/") ? html`<img src=${url} alt="">` : page}<span dir="auto">${name} (${Math.ceil(size / 1000)} kB)</span>
+function attached(file) {
+  const url = address(file);
+  return html`<a class="chip file" href=${url} download=${file.name}>
+    ${file.type.startsWith("image/") ? html`<img src=${url} alt="">` : page}<span dir="auto">${file.name} (${size(file.size)})</span>
   </a>`;
 }
 

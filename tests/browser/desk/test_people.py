@@ -62,8 +62,9 @@ def test_a_snoozed_conversation_is_found_again_and_woken(words: str, ann: Agent)
     ann.status_is("assigned")
 
 
-def test_the_list_is_narrowed_by_priority_and_lane(stack: Counter, ann: Agent) -> None:
-    mark = stack.visitor().asks_for_a_person("noise one narrow-mark", priority="high")
+def test_the_list_is_narrowed_by_priority_lane_and_mood(stack: Counter, ann: Agent) -> None:
+    angry = {"label": "angry", "strength": 0.5, "words": []}
+    mark = stack.visitor().asks_for_a_person("noise one narrow-mark", priority="high", mood=angry)
     stack.visitor().asks_for_a_person("noise two narrow-mark", priority="medium", lane="service")
     ann.page.get_by_role("tab", name=DESK["unassigned"]).click()
     ann.page.get_by_role("searchbox").fill("narrow-mark")
@@ -72,6 +73,10 @@ def test_the_list_is_narrowed_by_priority_and_lane(stack: Counter, ann: Agent) -
     ann.page.get_by_label(DESK["filter_priority"]).select_option("high")
     expect(ann.rows).to_have_count(1)
     assert ann.rows.first.get_attribute("href")
+    ann.page.get_by_label(DESK["filter_mood"]).select_option("pleased")
+    expect(ann.rows).to_have_count(0)
+    ann.page.get_by_label(DESK["filter_mood"]).select_option("angry")
+    expect(ann.rows.locator(".mood")).to_contain_text(DESK["mood_angry"])
     ann.page.get_by_label(DESK["filter_lane"]).select_option("service")
     expect(ann.rows).to_have_count(0)
     ann.page.get_by_role("button", name=DESK["filters_clear"]).click()
