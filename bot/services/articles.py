@@ -1,7 +1,9 @@
-"""The help articles as trainers see them: their text, whether they helped, and the questions that none answers."""
+"""Help articles and guides as trainers see them: their text, whether they helped, and questions that none answers."""
 
+import re
 from collections import Counter
 from datetime import timedelta
+from enum import StrEnum
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,16 +13,28 @@ from bot.db.models.message import Message
 from bot.db.models.studio import Decision, InboxItem
 from bot.domain.conversation import Actor
 from bot.domain.doubts import groups
-from bot.domain.errors import Conflict, NotFound
+from bot.domain.errors import Conflict, InvalidInput, NotFound
 from bot.domain.patches import FileEdit
 from bot.domain.ports import Project
 from bot.services.house import House
 from bot.services.knowledge import current, import_knowledge
-from bot.services.studio_views import ArticleRow, ArticleText, GapView
+from bot.services.studio_views import ArticleRow, ArticleText, GapView, GuideRow, GuideStep, GuideText
 
-FOLDER = "data/knowledge/articles"
+FOLDER = "data/knowledge/"
+ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+TITLE = re.compile(r"(?m)^title:[ \t]*[\"']?(.*?)[\"']?[ \t]*$")
 WATCHED = timedelta(days=90)
 MOST = 1000
+
+
+class Kind(StrEnum):
+    """The folder below FOLDER."""
+
+    ARTICLE = "articles"
+    GUIDE = "guides"
+
+    def path(self, id: str) -> str:
+        return f"{FOLDER}{self.value}/{id}{'.md' if self == Kind.ARTICLE else '.yml'}"
 
 
 def list_articles(session: Session, house: House) -> list[ArticleRow]:
@@ -40,13 +54,46 @@ def list_articles(session: Session, house: House) -> list[ArticleRow]:
     return sorted(rows, key=lambda row: (-row["not_solved"], row["title"].casefold()))
 
 
+def list_guides(session: Session) -> list[GuideRow]:
+    guides = sorted(current(session).guides, key=lambda one: one.title.casefold())
+    return [{"id": one.id, "title": one.title, "steps": len(one.steps)} for one in guides]
+
+
 def read_article(project: Project, article_id: str) -> ArticleText:
-    return {"id": article_id, "text": project.read(_path(project, article_id))}
+    return {"id": article_id, "text": project.read(_path(project, Kind.ARTICLE, article_id))}
 
 
-def changed(project: Project, article_id: str, before: str, after: str) -> FileEdit:
+def read_guide(session: Session, project: Project, guide_id: str) -> GuideText:
+    """With its steps as customers are led through them now."""
+    text = project.read(_path(project, Kind.GUIDE, guide_id))
+    guide = next((one for one in current(session).guides if one.id == guide_id), None)
+    steps: list[GuideStep] = [
+        {
+            "title": step.title,
+            "do": list(dict.fromkeys(text for _, text in step.do)),
+            "ask": step.ask,
+            "answers": [answer.title for answer in step.answers],
+        }
+        for step in (guide.steps if guide else ())
+    ]
+    return {"id": guide_id, "text": text, "steps": steps}
+
+
+def created(project: Project, text: str) -> FileEdit:
+    """A new article, named by its title; InvalidInput, or Conflict when there is one of that name."""
+    title = TITLE.search(text)
+    name = re.sub(r"[^a-z0-9]+", "-", title[1].lower()).strip("-")[:60].rstrip("-") if title else ""
+    if not ID.fullmatch(name):
+        raise InvalidInput("An article begins with a line `title:` in its front matter.", field="text")
+    path = Kind.ARTICLE.path(name)
+    if project.exists(path):
+        raise Conflict(f"There is a {path} already; please choose another title.", file=path)
+    return FileEdit(path, None, text if text.endswith("\n") else text + "\n")
+
+
+def changed(project: Project, kind: Kind, id: str, before: str, after: str) -> FileEdit:
     """Conflict when the file is not any more what the trainer began with."""
-    path = _path(project, article_id)
+    path = _path(project, kind, id)
     if project.read(path) != before:
         raise Conflict(f"{path} was changed by somebody else meanwhile. Copy your text and open it again.", file=path)
     return FileEdit(path, before, after if after.endswith("\n") else after + "\n")
@@ -76,10 +123,10 @@ def close_gap(session: Session, item_id: str) -> None:
         (rows[place - 1] if place else item).decision = Decision.IGNORE
 
 
-def _path(project: Project, article_id: str) -> str:
-    path = f"{FOLDER}/{article_id}.md"
-    if path not in project.paths(FOLDER, ".md"):
-        raise NotFound("There is no such article.", id=article_id)
+def _path(project: Project, kind: Kind, id: str) -> str:
+    path = kind.path(id)
+    if not ID.fullmatch(id) or not project.exists(path):
+        raise NotFound("There is no such text.", id=id)
     return path
 
 

@@ -183,6 +183,27 @@ class ArticleText(TypedDict):
     text: str
 
 
+class GuideRow(TypedDict):
+    """`steps` counts them."""
+
+    id: str
+    title: str
+    steps: int
+
+
+class GuideStep(TypedDict):
+    """`do` has several entries where machines differ."""
+
+    title: str
+    do: list[str]
+    ask: str
+    answers: list[str]
+
+
+class GuideText(ArticleText):
+    steps: list[GuideStep]
+
+
 class GapView(TypedDict):
     """Questions that say nearly the same, and how many they are."""
 

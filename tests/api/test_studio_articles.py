@@ -82,3 +82,38 @@ def test_a_conversation_becomes_a_test_without_anything_personal(studio: Gateway
 def test_a_test_in_another_form_is_refused(tom: Caller) -> None:
     for text in ("- title: [", "- title: a\n  turns: []\n", "- title: a\n  turns:\n    - customer: b\n      lane: x\n"):
         assert tom.post("/studio/inbox/test", {"text": text}).status == 422
+
+
+def test_an_article_is_written_for_a_gap_and_closes_it(studio: Gateway, tom: Caller, project: Path) -> None:
+    knowing(studio, project)
+    ask(studio, "can the machine make bubble tea")
+    assert tom.post(f"/studio/inbox/{only_item(tom)['id']}/label", {"action": "gap"}).status == 200
+    (gap,) = tom.get("/studio/gaps").body
+    text = "---\ntitle: Tea, and bubbles in it\nstage: learning\n---\nIt makes hot water for tea.\n"
+    broken = tom.post("/studio/articles", {"text": text.replace("learning", "drinking"), "gap": gap["id"]})
+    assert broken.status == 422
+    assert broken.body["error"]["message"].startswith("articles/tea-and-bubbles-in-it.md:3: stage:")
+    assert len(tom.get("/studio/gaps").body) == 1
+    assert not (project / "data/knowledge/articles/tea-and-bubbles-in-it.md").exists()
+    assert tom.post("/studio/articles", {"text": text, "gap": gap["id"]}).status == 201
+    assert (project / "data/knowledge/articles/tea-and-bubbles-in-it.md").read_text() == text
+    assert tom.get("/studio/gaps").body == []
+    assert "tea-and-bubbles-in-it" in [row["id"] for row in tom.get("/studio/articles").body]
+    assert tom.post("/studio/articles", {"text": text}).status == 409
+    assert tom.post("/studio/articles", {"text": "no front matter"}).status == 422
+
+
+def test_a_guide_is_changed_with_the_importers_checks(studio: Gateway, tom: Caller, project: Path) -> None:
+    knowing(studio, project)
+    assert "dripping" in [row["id"] for row in tom.get("/studio/guides").body]
+    opened = tom.get("/studio/guides/dripping").body
+    assert opened["steps"][0]["answers"]
+    broken = tom.put("/studio/guides/dripping", {"before": opened["text"], "text": opened["text"] + "stepps: []\n"})
+    assert broken.status == 422
+    assert broken.body["error"]["message"].startswith("guides/dripping.yml:")
+    fresh = opened["text"].replace("title: ", "title: Now ", 1)
+    assert tom.put("/studio/guides/dripping", {"before": opened["text"], "text": fresh}).status == 200
+    assert tom.put("/studio/guides/dripping", {"before": opened["text"], "text": "x"}).status == 409
+    titles = {row["id"]: row["title"] for row in tom.get("/studio/guides").body}
+    assert titles["dripping"].startswith("Now ")
+    assert tom.get("/studio/guides/no-such-guide").status == 404

@@ -1,5 +1,5 @@
 import { get, post, send } from "../shared/staff.js";
-/** @import { AroundLine, ArticleRow, Change, Deployment, Flip, Gap, Health, Inbox, IntentDetail, IntentHealth, Labelled, Models, NearExample, Run, RunDetail, Suggestion, Understood } from "./types.js" */
+/** @import { AroundLine, ArticleRow, Change, Deployment, Flip, Gap, GuideRow, GuideStep, Health, Inbox, IntentDetail, IntentHealth, Labelled, Models, NearExample, Run, RunDetail, Suggestion, Understood } from "./types.js" */
 
 /** How the live model reads a text. @param {string} text @returns {Promise<Understood>} */
 export const parse = (text) => post("/studio/parse", { text });
@@ -107,6 +107,18 @@ export const article = (id) => get(`/studio/articles/${encodeURIComponent(id)}`)
 
 /** @param {string} id @param {string} before as it was opened @param {string} text @returns {Promise<Change>} */
 export const saveArticle = (id, before, text) => send("PUT", `/studio/articles/${encodeURIComponent(id)}`, { before, text });
+
+/** Named by its title; closes the gap. @param {string} text @param {string | null} gap @returns {Promise<Change>} */
+export const createArticle = (text, gap) => post("/studio/articles", { text, gap });
+
+/** @returns {Promise<GuideRow[]>} */
+export const guides = () => get("/studio/guides");
+
+/** @param {string} id @returns {Promise<{id: string, text: string, steps: GuideStep[]}>} */
+export const guide = (id) => get(`/studio/guides/${encodeURIComponent(id)}`);
+
+/** @param {string} id @param {string} before as it was opened @param {string} text @returns {Promise<Change>} */
+export const saveGuide = (id, before, text) => send("PUT", `/studio/guides/${encodeURIComponent(id)}`, { before, text });
 
 /** @returns {Promise<Gap[]>} */
 export const gaps = () => get("/studio/gaps");

@@ -44,6 +44,8 @@
 /** @typedef {{examples: number, nearer: Nearer[], doubles: Double[], overlaps: Overlap[], marks: MarkedWords[]}} Health */
 /** @typedef {{id: string, text: string, way: string, source: string | null}} Suggestion */
 /** @typedef {{id: string, title: string, stage: string, shown: number, solved: number, not_solved: number}} ArticleRow */
+/** @typedef {{id: string, title: string, steps: number}} GuideRow */
+/** @typedef {{title: string, do: string[], ask: string, answers: string[]}} GuideStep */
 /** @typedef {{id: string, text: string, count: number}} Gap */
 
 /**
