@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.domain.errors import InvalidInput
 
-_WORDS = {
+WORDS = {
     "unknown_zone": '"{written}" is no time zone; write it like Europe/Berlin.',
     "unknown_day": '"{written}" is no day of the week.',
     "not_a_period": '"{written}" should be a period such as 09:00-12:30.',
@@ -33,7 +33,7 @@ class FieldProblem:
 
     @property
     def message(self) -> str:
-        return _WORDS[self.code].format(**self.values)
+        return WORDS[self.code].format(**self.values)
 
 
 def refuse_all(problems: Sequence[FieldProblem]) -> None:

@@ -8,6 +8,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from bot.api.words import widget_texts
+from bot.domain import house_rules, problems
 from bot.services.texts import FILE, TextsError, load
 from bot.settings import ROOT
 
@@ -56,3 +57,17 @@ def test_a_file_without_the_section_is_refused(tmp_path: Path) -> None:
     (tmp_path / "en.yml").write_text("widget: {}\n")
     with pytest.raises(TextsError):
         load(tmp_path / "en.yml")
+
+
+def test_the_admin_page_has_words_for_every_rule_mistake_and_change() -> None:
+    said = set(ENGLISH["admin"])
+    code = "\n".join(
+        path.read_text() for folder in ("api", "services") for path in (ROOT / "bot" / folder).glob("*.py")
+    )
+    noted = re.findall(r'(?:admin\.id|staff_id|by|conversation), "([a-z]+_[a-z_]+)"', code)
+    noted = {action for action in noted if re.match(r"(staff|team|canned|password|personal|label|visitor)_", action)}
+    assert {"team_changed", "canned_removed", "staff_added", "personal_data_viewed"} <= noted
+    assert {f"did_{action}" for action in noted} <= said
+    assert {f"problem_{problem}" for problem in problems.WORDS} <= said
+    assert {f"rule_{field}" for fields in house_rules.GROUPS.values() for field in fields} <= said
+    assert {f"group_{name}" for name in house_rules.GROUPS} | {f"about_{name}" for name in house_rules.GROUPS} <= said

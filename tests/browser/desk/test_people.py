@@ -1,14 +1,21 @@
 """Presence, handing on, putting away, and what narrows the list."""
 
+import uuid
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from playwright.sync_api import expect
+import httpx2
+from playwright.sync_api import Page, expect
 
 from bot.db.models.conversation import Conversation
+from bot.db.models.staff import Staff
+from bot.services import staff
 from bot.services.house import House
+from tests.browser.conftest import PASSWORD
 from tests.browser.desk.conftest import Counter, Visitor
 from tests.browser.people import DESK, Agent
+from tests.browser.test_accessibility import check
 
 
 def test_an_agent_says_whether_they_are_there_and_colleagues_see_it(ann: Agent, ben: Agent) -> None:
@@ -124,3 +131,21 @@ def test_a_promise_is_heard_remembered_and_kept(words: str, ann: Agent) -> None:
     promises.get_by_role("button", name=DESK["promise_keep"]).click()
     expect(promises).to_contain_text(DESK["no_promises"])
     expect(promises.get_by_role("listitem")).to_have_count(0)
+
+
+def test_who_is_made_a_trainer_leaves_the_desk_at_once(
+    stack: Counter, cleo: Visitor, words: str, new_page: Callable[..., Page]
+) -> None:
+    email = f"{uuid.uuid4().hex}@example.com"
+    stack.add_staff(email, "Nia New")
+    stack.add_staff("bo.boss@example.com", "Bo Boss", "admin")
+    nia = Agent(new_page(), "Nia").sign_in(email, PASSWORD)
+    nia.open(words)
+    her = next(one.id for one in stack.shop.rows(Staff) if one.email == email)
+    with httpx2.Client(base_url=f"{stack.url}/api/v1", trust_env=False) as http:
+        http.headers["Authorization"] = f"Bearer {stack.shop.do(staff.issue_token, 'bo.boss@example.com')}"
+        fields = {"name": "Nia New", "role": "trainer", "capacity": 4}
+        assert http.put(f"/admin/staff/{her}", json=fields).status_code == 200
+    expect(nia.page.get_by_role("heading", name=DESK["not_for_you_title"])).to_be_visible()
+    expect(nia.page.get_by_text(words)).to_have_count(0)
+    check(nia.page)
