@@ -1,5 +1,7 @@
 """What may be merged with a conversation, and what was."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import Session
 
@@ -7,7 +9,7 @@ from bot.db.models.conversation import Conversation
 from bot.db.models.message import Message
 from bot.db.models.shop import Contact
 from bot.db.models.visitor import Profile
-from bot.domain.conversation import Status
+from bot.domain.conversation import Actor, Status
 from bot.domain.errors import NotFound
 from bot.domain.typed import storable
 from bot.services.desk_messages import message_views, messages_page
@@ -20,18 +22,22 @@ MOST = 10
 
 
 def duplicates(session: Session, house: House, conversation_id: str, viewer: str) -> list[DuplicateView]:
-    """Open conversations that are, or may be, the same person's, the newest change first; NotFound."""
+    """Open conversations that are, or may be, the same person's, those that are sure first; NotFound."""
     conversation = session.get(Conversation, storable(conversation_id))
     if conversation is None:
         raise NotFound("There is no such conversation.", conversation_id=conversation_id)
     open = select(Conversation).where(Conversation.status != Status.RESOLVED, Conversation.id != conversation.id)
     said = exists().where(Message.conversation_id == Conversation.id)
-    found = session.scalars(
+    found: Sequence[Conversation] = session.scalars(
         open.where(said, _alike(session, conversation)).order_by(Conversation.updated_at.desc()).limit(MOST)
     ).all()
-    because = {one.id: known_as(conversation, one) or "email" for one in found}
+    sure = [one for one in found if known_as(conversation, one)]
+    found = sure + [one for one in found if one not in sure]
     rows = row_views(session, house, found, viewer)
-    return [{"conversation": row, "because": because[row["id"]]} for row in rows]
+    return [
+        {"conversation": row, "because": known_as(conversation, one) or "email", "said": _said(session, one)}
+        for one, row in zip(found, rows, strict=True)
+    ]
 
 
 def merged_views(session: Session, conversation_id: str) -> list[MergedView]:
@@ -53,6 +59,11 @@ def merged_views(session: Session, conversation_id: str) -> list[MergedView]:
         }
         views.append(view)
     return views
+
+
+def _said(session: Session, conversation: Conversation) -> str | None:
+    said = select(Message.text).where(Message.conversation_id == conversation.id, Message.author == Actor.CUSTOMER)
+    return session.scalar(said.order_by(Message.seq.desc()).limit(1))
 
 
 def _alike(session: Session, conversation: Conversation) -> ColumnElement[bool]:

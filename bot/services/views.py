@@ -381,10 +381,14 @@ class DeskMessagesView(TypedDict):
 
 
 class DuplicateView(TypedDict):
-    """What may be merged: `because` of the same browser, the same contact, or an e-mail, which is only a claim."""
+    """What may be merged: `because` of the same browser, the same contact, or an e-mail, which is only a claim.
+
+    `said` is the last that the customer wrote there.
+    """
 
     conversation: DeskConversationView
     because: str
+    said: str | None
 
 
 class MergedView(DeskMessagesView):

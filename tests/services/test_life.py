@@ -58,6 +58,10 @@ class Life(RuleBasedStateMachine):
         self.agents = [hire(self.shop, "Ann Able"), hire(self.shop, "Ben Busy")]
         self.acknowledged: dict[str, tuple[str, int]] = {}
 
+    def place(self, row: Conversation | Message) -> int:
+        """Which browser's it is: ids are made by chance, and a sequence that is run again must meet the same."""
+        return [one.visitor_id for one in self.browsers].index(row.visitor_id)
+
     def current(self, browser: int) -> Conversation:
         view = self.shop.look(thread.read_thread, self.browsers[browser].visitor_id)
         return self.shop.conversation(view["conversation"]["id"])
@@ -79,7 +83,8 @@ class Life(RuleBasedStateMachine):
     @rule(back=st.integers(0, 3), pick=st.integers(0, 4))
     def customer_chooses(self, back: int, pick: int) -> None:
         """Mostly the newest buttons, sometimes older ones."""
-        offered = sorted((m for m in self.shop.rows(Message) if m.choices), key=lambda message: -message.seq)
+        offered = [message for message in self.shop.rows(Message) if message.choices]
+        offered.sort(key=lambda message: (-message.seq, self.place(message)))
         if not offered:
             return
         asked = offered[back % len(offered)]
@@ -135,7 +140,8 @@ class Life(RuleBasedStateMachine):
 
     @rule(who=st.integers(0, 1), closing=st.integers(0, 5), staying=st.integers(0, 5))
     def agent_merges(self, who: int, closing: int, staying: int) -> None:
-        ids = [row.id for row in sorted(self.shop.rows(Conversation), key=lambda row: row.created_at)]
+        rows = sorted(self.shop.rows(Conversation), key=lambda row: (row.created_at, self.place(row)))
+        ids = [row.id for row in rows]
         one, other = ids[closing % len(ids)], ids[staying % len(ids)]
         if one == other:
             return

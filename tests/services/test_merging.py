@@ -161,6 +161,7 @@ def test_who_it_is_is_never_guessed(shop: Shop, cleo: Customer, ann: str, asks: 
     shop.do(claims)
     [found] = shop.look(duplicates.duplicates, phone, ann)
     assert (found["conversation"]["id"], found["because"]) == (other, "email")
+    assert found["said"] == "can I talk to someone"
     with pytest.raises(Conflict):
         shop.do(merge, phone, ann, other)
     shop.do(merge, phone, ann, other, True)

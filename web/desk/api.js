@@ -1,6 +1,6 @@
 import { get, post, send } from "../shared/staff.js";
 import { upload as uploadFile } from "../shared/upload.js";
-/** @import { Attached, Canned, Colleague, Counts, DeskMessage, Intent, Opened, Presence, Row, Suggestion, Team } from "../shared/types.js" */
+/** @import { Attached, Canned, Colleague, Counts, DeskMessage, Duplicate, Intent, Opened, Presence, Row, Suggestion, Team } from "../shared/types.js" */
 
 /** @typedef {"mine" | "unassigned" | "all" | "bot"} Tab */
 
@@ -22,6 +22,15 @@ export const open = (id) => get(`/desk/conversations/${encodeURIComponent(id)}`)
 
 /** @param {string} id @param {Verb} verb @param {object} [body] */
 export const move = (id, verb, body) => post(`/desk/conversations/${encodeURIComponent(id)}/${verb}`, body);
+
+/** @param {string} id @returns {Promise<Duplicate[]>} */
+export const duplicates = (id) => get(`/desk/conversations/${encodeURIComponent(id)}/duplicates`);
+
+/** @param {string} words @returns {Promise<Row[]>} */
+export const search = async (words) => (await get(`/desk/conversations?${new URLSearchParams({ q: words, limit: "20" })}`)).conversations;
+
+/** @param {string} id of the one that is closed @param {string} into @param {boolean} same_person the agent says so @returns {Promise<Row>} the one that stays */
+export const merge = (id, into, same_person) => post(`/desk/conversations/${encodeURIComponent(id)}/merge`, { into, same_person });
 
 /** @returns {Promise<Colleague[]>} */
 export const colleagues = () => get("/desk/colleagues");

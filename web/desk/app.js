@@ -4,6 +4,7 @@ import { help } from "../shared/help.js";
 import { exit, warn } from "../shared/icons.js";
 import { press, SHORTCUTS } from "./keys.js";
 import { View } from "./view.js";
+import { customerName, state } from "./words.js";
 /** @import { Composer } from "./composer.js" */
 /** @import { Sheet } from "./sheet.js" */
 
@@ -113,8 +114,9 @@ export class App extends View {
         <section class="pane" aria-label=${say("conversation")}><desk-conversation .desk=${desk}></desk-conversation><desk-composer .desk=${desk}></desk-composer></section>
         ${desk.opened ? html`<desk-customer class="pane" role="region" aria-label=${say("customer")} .desk=${desk}></desk-customer>` : nothing}
       </main>
+      <p class="hidden" role="status">${desk.opened ? say("opened", { name: customerName(desk.opened.conversation), state: state(desk.opened.conversation) }) : nothing}</p>
       <p class="toast ${desk.notice.urgent ? "urgent" : ""}" role="status">${desk.notice.text || nothing}</p>
-      <desk-me .desk=${desk}></desk-me><desk-snooze .desk=${desk}></desk-snooze><desk-transfer .desk=${desk}></desk-transfer><desk-promise .desk=${desk}></desk-promise>
+      <desk-me .desk=${desk}></desk-me><desk-snooze .desk=${desk}></desk-snooze><desk-transfer .desk=${desk}></desk-transfer><desk-merge .desk=${desk}></desk-merge><desk-promise .desk=${desk}></desk-promise>
       <desk-known .desk=${desk}></desk-known><desk-labels .desk=${desk}></desk-labels><desk-block .desk=${desk}></desk-block><desk-canned .desk=${desk}></desk-canned>
       ${help(say, SHORTCUTS, this.letters, (letters) => this.#setLetters(letters))}`;
   }

@@ -184,7 +184,7 @@ export class Composer extends View {
     const key = this.#key;
     const draft = desk.drafts.get(key);
     const others = conversation.assignee && !desk.mine;
-    const hint = note ? say("only_staff") : desk.mine ? say("enter_sends") : others ? say("with_agent", { name: conversation.assignee?.name ?? "" }) : say("reply_claims");
+    const hint = conversation.merged_into && !note ? say("merged_away") : note ? say("only_staff") : desk.mine ? say("enter_sends") : others ? say("with_agent", { name: conversation.assignee?.name ?? "" }) : say("reply_claims");
     const items = picker.items(desk);
     return html`<form class="composer ${mode}" aria-label=${say("composer")} @submit=${(/** @type {Event} */ event) => (event.preventDefault(), this.#send())}>
       ${held(desk, () => this.undo())}
@@ -199,7 +199,7 @@ export class Composer extends View {
         ${picker.draw(items, (item) => this.#insert(item))}
         <textarea id="composer" rows="2" dir="auto" .value=${draft?.text ?? ""}
           aria-label=${note ? say("note") : say("reply_to", { name: customerName(conversation) })}
-          aria-autocomplete="list" aria-controls=${items.length ? "picker" : nothing} aria-activedescendant=${items.length ? `pick-${picker.at}` : nothing}
+          aria-describedby="composer-hint" aria-autocomplete="list" aria-controls=${items.length ? "picker" : nothing} aria-activedescendant=${items.length ? `pick-${picker.at}` : nothing}
           placeholder=${note ? say("note_placeholder") : say("reply_placeholder", { name: customerName(conversation) })}
           @input=${this.#input} @paste=${this.#paste} @keydown=${this.#press} @blur=${() => picker.close()}></textarea>
       </div>
@@ -207,7 +207,7 @@ export class Composer extends View {
       <div class="foot">
         <input type="file" hidden multiple accept=${TYPES} @change=${this.#picked}>
         <button type="button" class="plain" aria-label=${say("attach")} title="${say("attach")} (Alt+A)" @click=${() => this.attach()}>${clip}</button>
-        <p>${this.problem ? html`<span class="problem" role="alert">${this.problem}</span>` : hint}</p>
+        <p id="composer-hint">${this.problem ? html`<span class="problem" role="alert">${this.problem}</span>` : hint}</p>
         <button class="primary" ?disabled=${!this.#ready(draft)}>${say(note ? "save_note" : "send_reply")}</button>
       </div>
     </form>`;

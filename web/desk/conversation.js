@@ -1,12 +1,13 @@
 import { html, nothing } from "lit";
 import { keyed } from "lit/directives/keyed.js";
 import { say } from "./say.js";
-import { back, blocked, details, down, lamp, tag } from "../shared/icons.js";
+import { back, blocked, details, down, join, lamp, tag } from "../shared/icons.js";
+import { merged } from "./merged.js";
 import { packet } from "./packet.js";
 import { due, labels, lane, mood, priority, team } from "./row.js";
 import { timeline } from "./timeline.js";
 import { View } from "./view.js";
-import { age, customerName, owner } from "./words.js";
+import { age, customerName, owner, state } from "./words.js";
 /** @import { Verb } from "./api.js" */
 
 /** So close to the top the earlier messages are fetched. */
@@ -90,7 +91,7 @@ export class Conversation extends View {
         <div class="title">
           <h2 dir="auto">${name}</h2>
           <p class="tags">
-            <span class="tag status ${conversation.status}">${say(`status_${conversation.status}`)}</span>
+            <span class="tag status ${conversation.status}">${state(conversation)}</span>
             ${due(conversation)}${priority(conversation)}${mood(conversation)}${lane(conversation.lane)}${team(conversation)}${labels(conversation)}
             ${desk.opened.blocked ? html`<span class="tag urgent">${say("is_blocked")}</span>` : nothing}
             <span>${owner(conversation, desk.staff)}</span>
@@ -99,10 +100,12 @@ export class Conversation extends View {
         </div>
         <button class="plain" aria-label=${say("labels")} title="${say("labels")} (L)" @click=${() => this.#sheet("labels")}>${tag}</button>
         <button class="plain" aria-label=${say("known")} title="${say("known")} (B)" @click=${() => this.#sheet("known")}>${lamp}</button>
+        ${conversation.status === "resolved" ? nothing : html`<button class="plain" aria-label=${say("merge")} title="${say("merge")} (U)" @click=${() => this.#sheet("merge")}>${join}</button>`}
         ${desk.staff?.role === "admin" ? html`<button class="plain" aria-label=${say("block")} title="${say("block")} (Alt+V)" @click=${() => this.#sheet("block")}>${blocked}</button>` : nothing}
         <button class="plain toggle" aria-label=${say("show_customer")} title=${say("show_customer")} @click=${() => this.dispatchEvent(new Event("customer", { bubbles: true }))}>${details}</button>
         ${this.#actions()}
       </div>
+      ${merged(desk.opened)}
       ${keyed(conversation.id, packet(desk.opened))}
       <div role="log" aria-label=${say("messages", { name })} tabindex="0" @scroll=${this.#scrolled}>
         ${desk.opened.earlier ? html`<button class="earlier-messages secondary" @click=${() => this.#readEarlier()}>${say("earlier_messages")}</button>` : nothing}

@@ -3,7 +3,7 @@ import { say } from "./say.js";
 import { cross, person, tick } from "../shared/icons.js";
 import { promises } from "./promise.js";
 import { View } from "./view.js";
-import { customerName, date, plain } from "./words.js";
+import { customerName, date, plain, state } from "./words.js";
 /** @import { Contact, Earlier, Opened, Order } from "../shared/types.js" */
 
 /** The right pane: who the customer is, what they ordered, what was before. */
@@ -64,10 +64,10 @@ function order({ number, status, ordered_at, items }) {
 }
 
 /** @param {Earlier} conversation */
-function past({ id, topic, lane, status, score, created_at }) {
+function past({ id, topic, lane, status, resolution, score, created_at }) {
   return html`<li><a href="#c=${id}">
     <strong>${plain(topic ?? lane ?? date(created_at))}</strong>
-    <span>${say(`status_${status}`)}${score ? `, ${say("scored", { score })}` : ""}</span>
+    <span>${state({ status, resolution })}${score ? `, ${say("scored", { score })}` : ""}</span>
     <span class="quiet">${date(created_at)}</span>
   </a></li>`;
 }

@@ -100,6 +100,7 @@ export class List extends View {
         <input type="search" placeholder=${say("search")} @input=${this.#search}>
       </label>
       ${attention(desk)}${filters(desk)}
+      <p class="hidden" role="status">${inbox.loaded && inbox.rows.length && (inbox.query || inbox.narrowed) ? say(inbox.next ? "found_more" : "found", { count: inbox.rows.length }) : nothing}</p>
       <div id="rows" role="tabpanel" aria-labelledby="tab-${inbox.tab}" aria-busy=${!inbox.loaded} @scroll=${() => this.requestUpdate()}>
         ${inbox.rows.length ? this.#rows() : this.#empty()}
         ${inbox.next ? html`<button class="more" @click=${() => inbox.more()}>${say("more")}</button>` : nothing}
@@ -116,6 +117,6 @@ export class List extends View {
   #empty() {
     const { loaded, narrowed, query, tab, filters } = this.desk.inbox;
     const only = narrowed === 1 && !query && (filters.mentioned ? "nothing_mentioned" : filters.promise === "overdue" && "nothing_late");
-    return html`<p class="empty">${say(!loaded ? "loading" : only || (query || narrowed ? "nothing_found" : `nothing_${tab}`))}</p>`;
+    return html`<p class="empty" role="status">${say(!loaded ? "loading" : only || (query || narrowed ? "nothing_found" : `nothing_${tab}`))}</p>`;
   }
 }

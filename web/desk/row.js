@@ -1,7 +1,7 @@
 import { html, nothing } from "lit";
 import { promised } from "./promise.js";
 import { say } from "./say.js";
-import { at, bot, clock, group, moon, person, tag, warn } from "../shared/icons.js";
+import { at, bot, clock, group, join, moon, person, tag, warn } from "../shared/icons.js";
 import { age, customerName, dateTime, distance, named, owner } from "./words.js";
 /** @import { Desk } from "./desk.js" */
 /** @import { Row } from "../shared/types.js" */
@@ -21,7 +21,7 @@ export function row(desk, row) {
       ${row.unread ? html`<b class="unread"><span aria-hidden="true">${row.unread}</span><span class="hidden">${say("unread", { count: row.unread })}</span></b>` : nothing}
     </span>
     <span class="tags">
-      ${row.mentioned ? html`<span class="tag called">${at}${say("mentioned")}</span>` : nothing}${due(row)}${row.promise ? promised(row.promise) : nothing}${priority(row)}${lane(row.lane)}${team(row)}${labels(row)}
+      ${row.merged_into ? html`<span class="tag">${join}${say("status_merged")}</span>` : nothing}${row.mentioned ? html`<span class="tag called">${at}${say("mentioned")}</span>` : nothing}${due(row)}${row.promise ? promised(row.promise) : nothing}${priority(row)}${lane(row.lane)}${team(row)}${labels(row)}
       <span class="who">${row.assignee || row.status === "queued" ? person : bot}${owner(row, desk.staff)}</span>
     </span>
   </a>`;

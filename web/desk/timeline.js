@@ -5,13 +5,13 @@ import { address, size } from "./attached.js";
 import { prose } from "../shared/prose.js";
 import { marked } from "./mentions.js";
 import { say } from "./say.js";
-import { bot, lock, page, person, thumb } from "../shared/icons.js";
+import { bot, join, lock, page, person, thumb } from "../shared/icons.js";
 import { dateTime, plain } from "./words.js";
 /** @import { Desk } from "./desk.js" */
 /** @import { Attached, DeskMessage, Move, Opened } from "../shared/types.js" */
 
 /** Messages and what happened between them, oldest first. @param {Desk} desk @param {Opened} opened */
-export function timeline(desk, { messages, events, earlier }) {
+export function timeline(desk, { messages, merged, events, earlier }) {
   const from = earlier ? messages[0].created_at : "";
   // Messages stand in the order of their seq, whatever the clock did meanwhile; an event finds its place between them.
   let latest = "";
@@ -19,21 +19,27 @@ export function timeline(desk, { messages, events, earlier }) {
   /** @type {{at: string, key: string, draw: () => unknown}[]} */
   const lines = [
     ...messages.map((one) => ({ at: when(one), key: one.id, draw: () => message(desk, one) })),
-    ...events.filter((one) => one.from && one.to && one.from !== one.to && one.at >= from).map((one) => ({ at: one.at, key: `${one.at}${one.to}`, draw: () => move(one) })),
+    ...merged.flatMap((other) => other.messages.filter((one) => one.created_at >= from).map((one) => ({ at: one.created_at, key: one.id, draw: () => message(desk, one, true) }))),
+    ...events.filter((one) => worthALine(one) && one.at >= from).map((one) => ({ at: one.at, key: `${one.at}${one.to}`, draw: () => move(one) })),
   ];
   lines.sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
   return repeat(lines, ({ key }) => key, ({ draw }) => draw());
 }
 
-/** @param {Desk} desk @param {DeskMessage} message */
-function message(desk, message) {
+/** A move, or a remark that explains what stands here. @param {Move} event */
+const worthALine = ({ from, to, reason }) => (from && to ? from !== to : reason === "merged_from" || reason === "went_on_here");
+
+/** @param {Desk} desk @param {DeskMessage} message @param {boolean} [elsewhere] it was said in one that was merged */
+function message(desk, message, elsewhere = false) {
   const { author, kind, text, created_at } = message;
-  if (kind === "notice") return html`<p class="activity"><span dir="auto">${text}</span> <time datetime=${created_at} title=${dateTime(created_at)}>${clockTime(created_at)}</time></p>`;
-  return html`<article class="message ${author} ${message.private ? "note" : ""}">
+  if (kind === "notice") return html`<p class="activity ${elsewhere ? "elsewhere" : ""}"><span dir="auto">${text}</span> <time datetime=${created_at} title=${dateTime(created_at)}>${clockTime(created_at)}</time></p>`;
+  const name = [writer(desk, message), message.private && say("private_note"), elsewhere && say("merged_from"), clockTime(created_at)].filter(Boolean).join(", ");
+  return html`<article aria-label=${name} class="message ${author} ${message.private ? "note" : ""} ${elsewhere ? "elsewhere" : ""}">
     <header>
       <span class="face" aria-hidden="true">${message.private ? lock : author === "bot" || author === "system" ? bot : person}</span>
       <strong dir="auto">${writer(desk, message)}</strong>
       ${message.private ? html`<span class="tag secret">${say("private_note")}</span><span class="hidden">${say("only_staff")}</span>` : nothing}
+      ${elsewhere ? html`<span class="tag">${join}${say("merged_from")}</span>` : nothing}
       <time datetime=${created_at} title=${dateTime(created_at)}>${clockTime(created_at)}</time>
     </header>
     ${message.file ? attached(message.file) : html`<div class="text" dir="auto">${author === "customer" ? text : prose(text, marked(desk, message.mentions ?? []))}</div>`}
@@ -79,8 +85,9 @@ function move({ at, actor, name, to, reason }) {
   const who = name || { bot: say("author_bot"), customer: say("author_customer") }[actor] || say("system");
   // Only what the move itself does not say has a sentence.
   const why = reason && say(`reason_${reason}`) !== `reason_${reason}` ? say(`reason_${reason}`) : "";
+  const key = !to || (to === "resolved" && reason === "merged") ? `moved_${reason}` : to === "assigned" && actor === "customer" ? "moved_assigned_again" : `moved_${to}`;
   return html`<p class="activity">
-    <span>${say(to === "assigned" && actor === "customer" ? "moved_assigned_again" : `moved_${to}`, { name: who })}${why ? `: ${why}` : ""}</span>
+    <span>${say(key, { name: who })}${why ? `: ${why}` : ""}</span>
     <time datetime=${at} title=${dateTime(at)}>${clockTime(at)}</time>
   </p>`;
 }

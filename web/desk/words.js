@@ -33,6 +33,9 @@ export const customerName = (row) => row.contact?.name || row.visitor_name || `$
 /** Whether a colleague is there and what they have. @param {Colleague} colleague */
 export const presence = ({ presence, load, capacity }) => say("colleague_load", { presence: say(`presence_${presence}`), load, capacity });
 
+/** Its state, where a merged one is not just solved. @param {{status: string, merged_into?: string|null, resolution?: string|null}} row */
+export const state = ({ status, merged_into, resolution }) => say(`status_${merged_into || resolution === "merged" ? "merged" : status}`);
+
 /** Who has it, in words. @param {Row} row @param {Staff | null | undefined} staff */
 export function owner(row, staff) {
   if (row.assignee) return row.assignee.id === staff?.id ? say("with_you") : say("with_agent", { name: row.assignee.name });

@@ -27,6 +27,7 @@ export const down = icon(svg`<path d="m6 9.5 6 6 6-6"/>`);
 export const page = icon(svg`<path d="M7 3.800h7l4 4v12.400H7zM14 3.800v4h4M9.8 12.300h5.400M9.8 15.800h5.4"/>`);
 export const tick = icon(svg`<path d="m5.5 12.5 4.2 4.2 8.8-9.4"/>`);
 export const blocked = icon(svg`<circle cx="12" cy="12" r="8"/><path d="m6.500 6.500 11 11"/>`);
+export const join = icon(svg`<path d="M6 4.500v3a5 5 0 0 0 5 5h6.500M6 19.500v-3M14.500 9.300l3.200 3.200-3.200 3.200"/>`);
 export const at = icon(svg`<circle cx="12" cy="12" r="3.600"/><path d="M15.600 8.400v4.800a2.400 2.400 0 0 0 4.800 0V12a8.400 8.400 0 1 0-3.400 6.700"/>`);
 export const clip = icon(svg`<path d="m8 12.500 6-6a3 3 0 0 1 4.200 4.200l-7.600 7.600a5 5 0 0 1-7-7l7-7"/>`);
 export const warn = icon(svg`<path d="M12 4 21 19.500H3zM12 10v4.200M12 16.800v.01"/>`);

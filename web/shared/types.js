@@ -73,6 +73,7 @@
  * @property {{id: string, name: string}|null} team
  * @property {string|null} snoozed_until
  * @property {string[]} labels
+ * @property {string|null} merged_into where it goes on
  * @property {Promised|null} promise the next one that is due
  * @property {Clocks} clocks
  * @property {string} created_at
@@ -98,7 +99,9 @@
 /** @typedef {{external_id: string|null, verified: boolean, name: string|null, email: string|null, topic: string|null, attributes: Record<string, string|number|boolean>}} Profile */
 /** @typedef {{number: string, status: string, ordered_at: string, items: string[]}} Order */
 /** @typedef {{id: string, gesture: string, amount: string, grievance: string, order: string|null, standing: "given" | "asked" | "approved" | "refused", limit: string|null, decided_by: string|null, note: string|null, created_at: string, decided_at: string|null}} Gesture */
-/** @typedef {{id: string, status: Status, lane: string|null, topic: string|null, score: number|null, created_at: string}} Earlier */
+/** @typedef {{id: string, status: Status, lane: string|null, topic: string|null, resolution: string|null, score: number|null, created_at: string}} Earlier */
+/** @typedef {{conversation: Row, because: "browser"|"contact"|"email", said: string|null}} Duplicate an e-mail is only a claim */
+/** @typedef {{id: string, created_at: string, messages: DeskMessage[], earlier: boolean}} Merged */
 
 /** @typedef {{title: string, answer: string, shows: string, how: "answered"|"tried"|"left_out"}} GuideStep */
 /** @typedef {{guide: string, title: string, machine: string|null, steps: GuideStep[], ended: "solved"|"person"|"stop"|null, asked: string|null}} GuideReport */
@@ -127,6 +130,7 @@
  * @property {Packet} packet
  * @property {Move[]} events
  * @property {Profile|null} profile
+ * @property {Merged[]} merged those that go on in this one
  * @property {boolean} earlier whether there are messages before these
  * @property {boolean} blocked whoever writes here may not write any more
  * @property {Suggestion[]} suggestions

@@ -24,7 +24,7 @@ def test_every_dialog_and_the_filters(cleo: Visitor, words: str, ann: Agent) -> 
     ann.open(words)
     ann.claim()
     keys = ann.page.keyboard
-    for key in ("Alt+s", "Alt+x", "Alt+p", "Alt+f", "Alt+l", "Alt+b"):
+    for key in ("Alt+s", "Alt+x", "Alt+p", "Alt+f", "Alt+l", "Alt+b", "Alt+u"):
         keys.press(key)
         check(ann.page)
         keys.press("Escape")
