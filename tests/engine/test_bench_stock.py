@@ -1,4 +1,6 @@
-"""The benchmarks against stock Rasa: what stock is, how a command is timed or ended, and what stock's actions do."""
+"""The benchmarks against stock Rasa: what stock is, how a command is timed or ended, what both learn from when the
+examples grow, and what stock's actions do.
+"""
 
 import json
 import sys
@@ -7,8 +9,9 @@ import urllib.request
 import pytest
 import yaml
 
+from bench import growth, stock_talks
 from bench import stock as bench
-from bench import stock_talks
+from engine.examples import check_examples
 
 
 def test_stock_is_what_rasa_fills_in_for_a_new_project():
@@ -47,3 +50,16 @@ def test_every_custom_action_gets_the_same_short_answer():
             request = urllib.request.Request(url, json.dumps({"next_action": action}).encode())
             with urllib.request.urlopen(request, timeout=5) as answer:
                 assert json.load(answer) == {"events": [], "responses": [{"text": "Here you are."}]}
+
+
+def test_grown_examples_are_as_many_as_they_say_and_can_be_learnt(tmp_path):
+    growth.lay_out(tmp_path)
+    once, thrice = growth.grow(tmp_path, 1), growth.grow(tmp_path, 3)
+    assert 2.9 * once < thrice <= 3 * once
+    check_examples(tmp_path, tmp_path / "data" / "nlu")  # which refuses a sentence under two intents
+
+
+def test_a_training_that_was_ended_is_printed_as_longer(tmp_path, capsys):
+    growth.measure("stock", [sys.executable, "-c", "import signal; signal.pause()"], tmp_path, 0.001, times=5)
+    (line,) = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert "longer than" in line["figure"] and line["value"] == 0.06 and line["times"] == 5
