@@ -175,7 +175,7 @@ class Reader:
 def report_of(sentences: Sequence[Sentence], live: Sequence[Reading], candidate: Sequence[Reading]) -> dict[str, Any]:
     """`live` may be empty: the first model has nothing to be compared with."""
     sides = {"candidate": candidate, **({"live": live} if live else {})}
-    found: dict[str, Any] = {"sets": {}, "lanes": {}, "plots": {}}
+    found: dict[str, Any] = {"sets": {}, "lanes": {}, "lane_matrix": {}, "plots": {}}
     for name in ("heldout", "conversations", "recent"):
         places = [place for place, one in enumerate(sentences) if one.set == name]
         if not places:
@@ -188,6 +188,7 @@ def report_of(sentences: Sequence[Sentence], live: Sequence[Reading], candidate:
     for side, read in sides.items():
         outcomes = [read[place].outcome for place in held]
         found["lanes"][side] = lanes_of(outcomes)
+        found["lane_matrix"][side] = lane_matrix(outcomes)
         found["plots"][side] = {
             "reliability": reliability([(one.confidence, one.likeliest == one.expected) for one in outcomes]),
             "confidence": histogram(one.outcome.confidence for one in read),
@@ -216,6 +217,14 @@ def lanes_of(outcomes: Iterable[Outcome]) -> dict[str, dict[str, float]]:
     for one in outcomes:
         right[one.expected_lane].append(one.lane == one.expected_lane)
     return {lane: {"sentences": len(all_), "right": round(sum(all_) / len(all_), 4)} for lane, all_ in right.items()}
+
+
+def lane_matrix(outcomes: Iterable[Outcome]) -> dict[str, dict[str, int]]:
+    """{lane that is meant: {lane that was read: sentences}}"""
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for one in outcomes:
+        counts[one.expected_lane][one.lane] += 1
+    return {meant: dict(read) for meant, read in counts.items()}
 
 
 def reliability(answers: Iterable[tuple[float, bool]]) -> list[dict[str, float]]:

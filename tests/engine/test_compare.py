@@ -104,3 +104,8 @@ def test_real_messages_come_with_what_they_followed(tmp_path):
 @pytest.mark.parametrize("confidence", [0.0, 0.05, 0.95, 1.0])
 def test_every_confidence_has_its_place(confidence):
     assert sum(compare.histogram([confidence])) == 1
+
+
+def test_the_matrix_of_lanes_counts_what_was_meant_and_what_was_read():
+    readings = [reading("service_complain", "service_complain"), reading("chat_greet", "service_complain")]
+    assert report_of([HELD, HELD], [], readings)["lane_matrix"] == {"candidate": {"service": {"service": 1, "chat": 1}}}

@@ -1,6 +1,6 @@
 import { html, nothing, svg } from "lit";
 import { say } from "./say.js";
-import { lane, percent, points } from "./words.js";
+import { LANES, lane, percent, points } from "./words.js";
 /** @import { Bin, Confused, Plots, Report, Sides } from "./types.js" */
 
 /** The figures of a set that are shown, as far as it has them: a set without intents has only lanes. */
@@ -8,7 +8,7 @@ const FIGURES = ["lane_accuracy", "intent_accuracy", "macro_f1", "out_of_scope_p
 const SETS = ["heldout", "conversations", "recent"];
 
 /** What a candidate is like beside the live model. @param {Report} found */
-export function report({ sets, lanes, plots, confusion }) {
+export function report({ sets, lanes, lane_matrix, plots, confusion }) {
   const byLane = Object.keys(lanes.candidate).map((name) => ({ name, live: lanes.live?.[name]?.right, candidate: lanes.candidate[name].right }));
   return html`<section class="card" aria-labelledby="figures-title">
     <h2 id="figures-title">${say("figures_title")}</h2>
@@ -20,6 +20,7 @@ export function report({ sets, lanes, plots, confusion }) {
       <figure><figcaption>${say("confidence")}</figcaption>${histogram(plots)}<p class="quiet">${say("confidence_lead")}</p></figure>
     </div>
     <p class="legend quiet"><span class="candidate">${say("side_candidate")}</span>${plots.live ? html`<span class="live">${say("side_live")}</span>` : nothing}</p>
+    ${lane_matrix ? html`<h3>${say("lane_matrix")}</h3>${matrix(lane_matrix)}` : nothing}
     ${confusion.length ? html`<h3>${say("confusion")}</h3>${confused(confusion)}` : nothing}
   </section>`;
 }
@@ -64,6 +65,16 @@ function histogram(plots) {
     ${[0, 50, 100].map((at) => svg`<text x=${at} y="111" text-anchor="middle">${at}</text>`)}<text x="-3" y="5" text-anchor="end">${most}</text>
     ${sides(plots).map(([side, { confidence }], place) => svg`<g class=${side}>${confidence.map((count, bin) => svg`<rect x=${bin * 10 + 1 + place * 4} width="4" y=${100 - (count / most) * 100} height=${(count / most) * 100}><title>${count}</title></rect>`)}</g>`)}
   </svg>`;
+}
+
+/** Rows are what is meant, columns what the candidate read; what the live model read stands in brackets. @param {NonNullable<Report["lane_matrix"]>} found */
+function matrix({ live, candidate }) {
+  const names = LANES.filter((name) => name in candidate || Object.values(candidate).some((row) => name in row));
+  const cell = (/** @type {string} */ meant, /** @type {string} */ read) => html`<td class=${meant === read ? "better" : candidate[meant][read] ? "worse" : ""}>${candidate[meant][read] ?? 0}${live ? html` <span class="quiet">(${live[meant]?.[read] ?? 0})</span>` : nothing}</td>`;
+  return html`<div class="scroll-x" tabindex="0" role="group" aria-label=${say("lane_matrix")}><table class="figures"><caption class="hidden">${say("lane_matrix")}</caption>
+    <thead><tr><th scope="col">${say("means")}</th>${names.map((name) => html`<th scope="col">${say("read_as")} ${say(`lane_${name}`)}</th>`)}</tr></thead>
+    <tbody>${names.filter((name) => candidate[name]).map((meant) => html`<tr><th scope="row">${lane(`${meant}_`)}</th>${names.map((read) => cell(meant, read))}</tr>`)}</tbody></table>
+    ${live ? html`<p class="quiet">${say("lane_matrix_lead")}</p>` : nothing}</div>`;
 }
 
 /** The corner of the confusion matrix that matters. @param {Confused[]} pairs */

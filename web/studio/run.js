@@ -6,6 +6,8 @@ import { Ticker } from "./ticker.js";
 import { duration, moment, percent, runState } from "./words.js";
 /** @import { Refusal, RunDetail } from "./types.js" */
 
+const FACTS = ["inputs", "data", "domain", "knowledge", "program"];
+
 /** One training run: how far it is, why it failed, or what its model is like and whether it may go live. */
 export class RunPage extends Ticker {
   static properties = { runId: { attribute: false }, run: { state: true }, busy: { state: true } };
@@ -63,6 +65,8 @@ export class RunPage extends Ticker {
         ${run.ended_at ? nothing : this.#underWay(run)}
         ${run.failure ? html`<p class="problem">${say(`run_failed_${run.failure.code}`)}</p><pre tabindex="0" aria-label=${say("run_why")}>${run.failure.message}</pre>` : nothing}
         ${run.log ? html`<details><summary>${say("run_log")}</summary><pre tabindex="0" aria-label=${say("run_log")}>${run.log}</pre></details>` : nothing}
+        ${Object.keys(run.facts).length ? html`<details><summary>${say("run_facts")}</summary><p class="quiet">${say("run_facts_lead")}</p>
+          <dl class="facts">${Object.entries(run.facts).filter(([name]) => FACTS.includes(name)).map(([name, hash]) => html`<dt>${say(`fact_${name}`)}</dt><dd><code>${hash.slice(0, 12)}</code></dd>`)}</dl></details>` : nothing}
       </section>
       ${run.refusals ? this.#gate(run, run.refusals) : nothing}
       ${run.report ? report(run.report) : nothing}

@@ -76,12 +76,14 @@
 /** @typedef {{confidence: number, right: number, sentences: number}} Bin */
 /** @typedef {{reliability: Bin[], confidence: number[]}} Plots */
 /** @typedef {{expected: string, got: string, live?: number, candidate: number}} Confused */
+/** What is meant, what was read, how often. @typedef {Record<string, Record<string, number>>} Matrix */
 
 /**
  * @typedef {object} Report
  * @property {Record<string, Sides>} sets
  * @property {{live?: Record<string, Figures>, candidate: Record<string, Figures>}} lanes
  * @property {{live?: Plots, candidate: Plots}} plots
+ * @property {{live?: Matrix, candidate: Matrix}} [lane_matrix] missing in old reports
  * @property {Confused[]} confusion
  */
 

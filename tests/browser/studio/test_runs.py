@@ -36,6 +36,10 @@ REPORT = {
     },
     "lanes": {"live": {"service": {"right": 0.95}}, "candidate": {"service": {"right": 0.93}}},
     "plots": {"live": SIDE, "candidate": SIDE},
+    "lane_matrix": {
+        "live": {"service": {"service": 40, "support": 2}},
+        "candidate": {"service": {"service": 41, "support": 1}},
+    },
     "confusion": [{"expected": "service_track_order", "got": "service_cancel_order", "live": 2, "candidate": 1}],
 }
 
