@@ -53,9 +53,19 @@ class HelperProcess:
             self._turn.release()
 
     def close(self) -> None:
+        """At once: whoever waits for an answer hears that there is none."""
+        if (process := self._process) is not None:
+            process.kill()
         with self._turn:
             self._rest(None)
             self._stop()
+
+    def _idle_for_long(self) -> None:
+        if self._turn.acquire(blocking=False):
+            try:
+                self._stop()
+            finally:
+                self._turn.release()
 
     def _asked(self, question: dict[str, Any]) -> Any:
         process = self._started()
@@ -97,7 +107,7 @@ class HelperProcess:
             self._idle.cancel()
         self._idle = None
         if after_s is not None and self._process is not None:
-            self._idle = threading.Timer(after_s, self.close)
+            self._idle = threading.Timer(after_s, self._idle_for_long)
             self._idle.daemon = True
             self._idle.start()
 

@@ -1,6 +1,7 @@
 """A helper process is asked, dies, hangs, and is asked again."""
 
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -58,6 +59,25 @@ def test_one_that_says_nothing_is_given_up(tmp_path: Path) -> None:
     with pytest.raises(HelperFailure, match="nothing within"):
         helper.ask("hang")
     helper.close()
+
+
+def test_closing_does_not_wait_for_an_answer(helper: HelperProcess) -> None:
+    helper.ask("say")
+    failed: list[HelperFailure] = []
+
+    def wait() -> None:
+        try:
+            helper.ask("hang")
+        except HelperFailure as failure:
+            failed.append(failure)
+
+    waiting = threading.Thread(target=wait)
+    waiting.start()
+    while helper._turn.acquire(blocking=False):  # until it has asked
+        helper._turn.release()
+    helper.close()
+    waiting.join(timeout=10)
+    assert failed
 
 
 def test_a_program_that_is_not_there_is_a_failure(tmp_path: Path) -> None:
