@@ -66,6 +66,14 @@ class Shelf:
         self.encoder = CachedEncoder(SentenceEncoder())
         self._seen: list[Example] = []
         self._library: Library | None = None
+        self._health: tuple[Library, dict[str, Any]] | None = None
+
+    def health(self) -> dict[str, Any]:
+        """As long as no example changes, it is worked out once."""
+        library = self.library()
+        if self._health is None or self._health[0] is not library:
+            self._health = library, health(library)
+        return self._health[1]
 
     def library(self) -> Library:
         files = sorted((self.root / "data" / "nlu").rglob("*.yml"))

@@ -40,12 +40,12 @@ def rasa(root: Path) -> Answers:
 
 def examples(root: Path) -> Answers:
     """health {} · nearest {text} · fitting {intent, candidates: [text]}: see engine.alike"""
-    from engine.alike import Shelf, fitting, health, nearest
+    from engine.alike import Shelf, fitting, nearest
 
     shelf = Shelf(root)
     shelf.library()
     return {
-        "health": lambda asked: health(shelf.library()),
+        "health": lambda asked: shelf.health(),
         "nearest": lambda asked: nearest(shelf, asked["text"]),
         "fitting": lambda asked: fitting(shelf, asked["intent"], asked["candidates"]),
     }

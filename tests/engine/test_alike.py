@@ -24,7 +24,7 @@ class Small(Shelf):
         encoder: Any = SimpleNamespace(encode_both=lambda texts: np.array([np.tile(vector(one), 2) for one in texts]))
         self.root = root
         self.encoder = SimpleNamespace(encode_both=encoder.encode_both, encoder=encoder)  # type: ignore[assignment]
-        self._seen, self._library = [], None
+        self._seen, self._library, self._health = [], None, None
 
 
 EXAMPLES = {
@@ -89,9 +89,12 @@ def test_only_what_is_nearest_to_the_intent_and_new_fits(shelf: Shelf) -> None:
 
 def test_what_changed_on_disk_is_seen(shelf: Shelf) -> None:
     assert shelf.library() is shelf.library()
+    assert shelf.health() is shelf.health()
+    before = shelf.health()
     file = shelf.root / "data/nlu/support_clean.yml"
     file.write_text(file.read_text() + "    - foam foam pump\n")
     assert nearest(shelf, "foam pump", most=1)[0]["text"] == "foam foam pump"
+    assert shelf.health()["examples"] == before["examples"] + 1
 
 
 def test_a_question_that_cannot_be_answered_is_an_error_and_no_end() -> None:

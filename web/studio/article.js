@@ -119,7 +119,7 @@ The answer in one or two sentences.
 /** @param {string} usual @param {string} text */
 function preview(usual, text) {
   const [, front = "", body = text] = /^---\n([\s\S]*?)\n---\n([\s\S]*)$/.exec(text) ?? [];
-  const title = /^title:\s*(.+)$/m.exec(front)?.[1] ?? usual;
+  const title = /^title:[ \t]*(.+)$/m.exec(front)?.[1] ?? usual;
   return html`<article class="preview" aria-label=${say("preview")} tabindex="0"><h2 id="article-title">${title}</h2>${prose(body)}</article>`;
 }
 
