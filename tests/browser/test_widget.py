@@ -176,3 +176,31 @@ def test_a_thumb_under_an_answer_reaches_the_desk_and_can_be_taken_back(counter:
     expect(down).to_have_attribute("aria-pressed", "false")
     until(lambda: thumbs() == [None], "the thumb is taken back")
     check(cleo.page)
+
+
+FOCUS_IS_SEEN = """() => {
+  const root = document.querySelector("careline-widget").shadowRoot;
+  const it = root.activeElement;
+  const { left, top, width, height } = it.getBoundingClientRect();
+  const hit = root.elementFromPoint(left + width / 2, top + height / 2);
+  return [it.getAttribute("aria-label") ?? it.textContent.trim(), it.contains(hit)];
+}"""
+
+
+def test_nothing_lies_over_what_has_the_focus(counter: Counter, any_page: Callable[..., Page]) -> None:
+    cleo = Customer(any_page(base_url=counter.url, viewport={"width": 390, "height": 600})).arrive()
+    answers = [signal("cite", f"Like this, {n}.", title="Descaling", url="/help/descaling") for n in range(5)]
+    counter.engine.next(*answers)
+    for number in range(5):
+        cleo.say(f"how do I descale it, {number}")
+        cleo.is_answered(number + 1)
+    cleo.log.focus()
+    cleo.page.keyboard.press("Home")
+    expect(cleo.panel.get_by_role("button", name=WIDGET["jump"])).to_be_visible()
+    passed = set()
+    for _ in range(30):
+        cleo.page.keyboard.press("Tab")
+        name, seen = cleo.page.evaluate(FOCUS_IS_SEEN)
+        assert seen, name
+        passed.add(name)
+    assert {WIDGET["thumb_down"], WIDGET["placeholder"], WIDGET["menu"]} <= passed
