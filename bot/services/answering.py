@@ -30,7 +30,7 @@ from bot.domain.signals import (
 from bot.domain.understanding import Understanding
 from bot.services import checkins, documents, due, followups, promises, resolution, scores, several_requests
 from bot.services.changes import hold
-from bot.services.customer import new_message_while_confirming
+from bot.services.delivering import deliver
 from bot.services.history import learn_mood
 from bot.services.house import House
 from bot.services.house_rules import settings
@@ -140,7 +140,7 @@ def store_judgement(
     elif intent == "chat_request_human" and conversation.confirming_by == Actor.BOT:
         send_to_queue(session, house, conversation, Actor.CUSTOMER, "asked")
     else:
-        new_message_while_confirming(session, house, conversation, message)
+        deliver(session, house, conversation, message)
 
 
 def store_hint(session: Session, house: House, message_id: str, understanding: Understanding) -> None:

@@ -47,7 +47,6 @@ def _after_the_end(session: Session, house: House, conversation: Conversation, m
     elif is_farewell(message.text):
         notice(session, house, conversation, "welcome")
     else:
-        reopen(session, house, conversation)
         deliver(session, house, conversation, message)
 
 
@@ -74,12 +73,6 @@ def take_file(session: Session, house: House, conversation: Conversation) -> Non
         say(session, house, conversation, Actor.BOT, words, kind=Kind.CHOICES, choices=(person,))
     else:
         wait_for_people(session, house, conversation)
-
-
-def new_message_while_confirming(session: Session, house: House, conversation: Conversation, message: Message) -> None:
-    """It was no answer to "did that solve it?": whoever asked goes on with it."""
-    reopen(session, house, conversation)
-    deliver(session, house, conversation, message)
 
 
 def _answer_or_judge(session: Session, house: House, conversation: Conversation, message: Message) -> None:

@@ -21,7 +21,9 @@ def reopen(session: Session, house: House, conversation: Conversation) -> None:
 def deliver(
     session: Session, house: House, conversation: Conversation, message: Message, payload: str | None = None
 ) -> None:
-    """To the owner: the bot gets a turn, people get a hint."""
+    """To the owner: the bot gets a turn, people get a hint. What had come to its end is opened again."""
+    if conversation.status in {Status.CONFIRMING, Status.RESOLVED}:
+        reopen(session, house, conversation)
     if conversation.status == Status.BOT:
         enqueue(session, house, conversation, message, payload)
         return

@@ -24,7 +24,7 @@ from bot.domain.choices import (
 from bot.domain.conversation import Actor, Priority, Status, raised
 from bot.services import checkins, due, resolution, scores
 from bot.services.changes import change
-from bot.services.delivering import deliver, reopen
+from bot.services.delivering import deliver
 from bot.services.house import House
 from bot.services.receiving import current_conversation, store
 from bot.services.saying import notice
@@ -82,13 +82,11 @@ def _carry_out(
             checkins.take_answer(session, house, conversation, item, answer)
         case Recommend(score), Status.BOT if item := due.asked(session, conversation.id):
             checkins.take_score(session, house, conversation, item, score)
-        case PutRight(), Status.BOT:
+        case PutRight(), Status.BOT | Status.CONFIRMING | Status.RESOLVED:
             send_to_queue(session, house, conversation, Actor.CUSTOMER, "success_unhappy", Priority.HIGH)
         case BackToBot(), Status.QUEUED:
             go_on_with_bot(session, house, conversation)
-        case ForEngine(payload), Status.BOT | Status.CONFIRMING | Status.RESOLVED:
-            if conversation.status != Status.BOT:
-                reopen(session, house, conversation)
+        case ForEngine(payload), _:
             deliver(session, house, conversation, message, payload)
         case _:
             deliver(session, house, conversation, message)

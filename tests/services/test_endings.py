@@ -4,7 +4,7 @@ import pytest
 
 from bot.db.models.rating import Rating
 from bot.domain.understanding import understanding_of
-from bot.services import reminders, resolution
+from bot.services import reminders, resolution, thread
 from tests.conftest import Clock, Customer, Shop
 from tests.services.conftest import Desk
 from tests.services.fake_engine import answer, signal, understood
@@ -163,3 +163,13 @@ def test_a_reason_that_is_a_question_is_answered_as_well(desk: Desk, shop: Shop,
     desk.talk(cleo, "good, but how do I get the app?")
     assert shop.rows(Rating)[0].comment == "good, but how do I get the app?"
     assert desk.said(cleo)[-1] == "Please descale it."
+
+
+def test_a_button_that_was_left_behind_opens_what_had_ended(desk: Desk, shop: Shop, cleo: Customer) -> None:
+    desk.engine.script.append(answer("Of course.", signal("escalate", reason="asked")))
+    desk.talk(cleo, "can I talk to someone")
+    shop.do(thread.end_chat, cleo.visitor_id)
+    desk.choose(cleo, "Go on with the bot")
+    assert desk.status(cleo) == "bot"
+    desk.answer()
+    assert desk.said(cleo, "bot")[-1] == "Please descale it.", "it is answered as the words that it says"
