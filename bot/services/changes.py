@@ -136,11 +136,10 @@ def _settle(
             clocks.put_away(conversation)
             conversation.failed_answers = 0
         case Status.SNOOZED:
-            clocks.snoozed(session, house, conversation)
+            clocks.paused(session, house, conversation)
         case Status.CONFIRMING:
             conversation.confirming_by = actor
-            if actor == Actor.AGENT:
-                clocks.answered(session, house, conversation)
+            (clocks.answered if actor == Actor.AGENT else clocks.paused)(session, house, conversation)
             conversation.remind_at = now + settings(session, house).remind_after
         case Status.RESOLVED:
             conversation.resolution = Resolution.UNCONFIRMED

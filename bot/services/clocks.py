@@ -50,8 +50,8 @@ def answered(session: Session, house: House, conversation: Conversation) -> None
     _stop(conversation)
 
 
-def snoozed(session: Session, house: House, conversation: Conversation) -> None:
-    """They stand still; a customer who waits goes on waiting when it comes back."""
+def paused(session: Session, house: House, conversation: Conversation) -> None:
+    """They stand still, without an answer; a customer who waits keeps the place for when it comes back."""
     waiting_since = conversation.waiting_since
     answered(session, house, conversation)
     conversation.waiting_since = waiting_since

@@ -230,10 +230,12 @@ def test_a_waiting_customer_who_says_it_is_solved_is_asked_and_no_returns_to_the
     clock.advance(minutes=5)
     receipt = desk.write(cleo, "never mind, it works again")
     shop.do(store_hint, receipt["id"], understanding_of(understood("chat_solved")))
-    assert desk.status(cleo) == "confirming"
+    row = shop.conversation(cleo.conversation_id)
+    assert (row.status, row.answer_due_at) == ("confirming", None), "it is for the customer to answer"
     desk.choose(cleo, "no")
     row = shop.conversation(cleo.conversation_id)
     assert (row.status, row.waiting_since) == ("queued", since)
+    assert row.answer_due_at is not None
 
 
 def test_an_earlier_yes_button_still_resolves_a_waiting_conversation(
