@@ -15,6 +15,7 @@ from bot.domain.conversation import Actor
 from bot.domain.errors import Unavailable
 from bot.domain.files import MOST_FILES
 from bot.services import resolution
+from bot.services.blocking import check_not_blocked
 from bot.services.changes import hold_visitor, log
 from bot.services.house import House
 from bot.services.knowledge import current
@@ -49,9 +50,12 @@ def offered(house: House) -> bool:
 
 def wish(session: Session, house: House, visitor_id: str, email: str) -> None:
     """From now on people's answers go to this address as well. InvalidInput for what is none, Unavailable when no
-    letters can be sent."""
+    letters can be sent, Blocked for who may not write."""
     if not offered(house):
         raise Unavailable("This house sends no e-mail.", part="mail")
+    visitor = hold_visitor(session, visitor_id)
+    if visitor is not None:
+        check_not_blocked(house, visitor)
     address = save_profile(session, house, visitor_id, Said(email=email or "?"))["email"]
     assert address is not None
     session.merge(MailWish(visitor_id=visitor_id, email=address, created_at=house.now()))

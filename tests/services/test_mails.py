@@ -7,9 +7,9 @@ import pytest
 
 from bot.adapters.mail import Post
 from bot.db.models.mail import Mail, MailWish
-from bot.domain.errors import BadToken, InvalidInput, TokenExpired, Unavailable
+from bot.domain.errors import BadToken, Blocked, InvalidInput, TokenExpired, Unavailable
 from bot.domain.files import Stored
-from bot.services import attachments, mails, thread
+from bot.services import attachments, blocking, mails, thread
 from bot.services import desk as agents
 from bot.services.postman import deliver
 from bot.services.visitors import visitor_of, visitor_of_link
@@ -154,6 +154,12 @@ def test_what_is_no_address_is_refused(posting: Shop, cleo: Customer, address: s
         posting.do(mails.wish, cleo.visitor_id, address)
     with posting.database.make_reader() as session:
         assert session.get(MailWish, cleo.visitor_id) is None
+
+
+def test_who_is_blocked_leaves_no_address(posting: Shop, cleo: Customer, ann: str) -> None:
+    posting.do(blocking.block, cleo.conversation_id, ann, "abuse")
+    with pytest.raises(Blocked):
+        posting.do(mails.wish, cleo.visitor_id, ADDRESS)
 
 
 def test_without_a_mail_server_it_is_not_offered(shop: Shop, cleo: Customer) -> None:
