@@ -24,7 +24,7 @@ from bot.services.presence import AT_THE_DESK
 from bot.services.receiving import over
 from bot.services.saying import notice, say
 from bot.services.teams import get_team
-from bot.services.views import Receipt
+from bot.services.views import Receipt, moment_or_none
 from bot.services.waiting import announce_wait, send_to_queue
 
 TYPING = timedelta(seconds=6)
@@ -164,11 +164,21 @@ def snooze(session: Session, house: House, conversation_id: str, staff_id: str, 
         raise InvalidInput("Snooze until a time within the next 90 days.", field="until")
     if conversation.status == Status.SNOOZED and conversation.assignee_id == staff_id:
         conversation.snoozed_until = until
+        log(session, house, conversation, Actor.AGENT, "snoozed", staff_id=staff_id, until=moment_or_none(until))
         return
     _must_own(session, conversation, staff_id)
     if conversation.status != Status.ASSIGNED:
         raise IllegalMove("The customer was asked whether it is solved; wait for the answer.", current="confirming")
-    change(session, house, conversation, Status.SNOOZED, Actor.AGENT, "snoozed", staff_id=staff_id)
+    change(
+        session,
+        house,
+        conversation,
+        Status.SNOOZED,
+        Actor.AGENT,
+        "snoozed",
+        staff_id=staff_id,
+        until=moment_or_none(until),
+    )
     conversation.snoozed_until = until
 
 

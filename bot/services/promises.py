@@ -64,7 +64,8 @@ def put_off(session: Session, house: House, promise_id: str, staff_id: str, due_
     item, conversation = _hold(session, promise_id)
     if item.done_at is None:
         item.due_at, item.told_at = due_at, None
-        log(session, house, conversation, Actor.AGENT, "promise_moved", staff_id=staff_id, until=moment(due_at))
+        said = {"text": item.payload["text"], "until": moment(due_at)}
+        log(session, house, conversation, Actor.AGENT, "promise_moved", staff_id=staff_id, **said)
 
 
 def mark_overdue(session: Session, house: House, item: DueItem) -> None:

@@ -18,6 +18,8 @@ from bot.settings import ROOT
 from tests.conftest import Customer, Shop
 from tests.services.fake_engine import FakeEngine
 
+pytest.register_assert_rewrite("tests.services.life_checks", "tests.services.life_moves")
+
 
 @dataclass
 class Desk:
