@@ -252,7 +252,7 @@ class Moves(RuleBasedStateMachine):
         if block:
             self.shop.do(blocking.block, self.current().id, self.admin, "abuse")
         else:
-            self.shop.do(blocking.unblock, self.current().id, self.admin)
+            self.shop.do(blocking.unblock, self.current().id, self.admin, "a mistake")
 
     @rule(who=WHO, chosen=st.sampled_from([*Presence, "arrived", "seen", "kept", "left"]))
     def agent_comes_or_goes(self, who: int, chosen: str) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import invariant, run_state_machine_as_test
 
 from bot.db.models.conversation import Conversation, Event
@@ -79,6 +79,7 @@ def live(database: Database, data_dir: Path, lives: int) -> None:
     run_state_machine_as_test(
         Life,
         settings=settings(
+            phases=[Phase.generate],  # with Phase.shrink it looks minutes for the shortest life that fails
             max_examples=lives,
             stateful_step_count=40,
             deadline=None,
