@@ -32,6 +32,7 @@ evaluate: setup
 
 bench: setup-dev
 	@.venv/bin/python -m bench.turns
+	@.venv/bin/python -m bench.connections
 	@.venv/bin/python -m bench.learning
 	@engine/.venv/bin/python -m bench.growth
 	@engine/.venv/bin/python -m bench.intents

@@ -8,6 +8,8 @@ import httpx2
 import pytest
 
 from bench import figures
+from bench.connections import bare
+from bench.crowd import Crowd
 from bench.talking import SCRIPT, Side
 
 
@@ -61,3 +63,13 @@ async def test_when_the_time_is_over_nobody_says_more() -> None:
     side = Side(Silent, {})
     await side.round(3, time.monotonic() - 1)
     assert side.milliseconds == []
+
+
+async def test_a_crowd_hears_of_every_message_at_the_desk_that_has_the_conversation() -> None:
+    with bare(customers=5, agents=2) as house:
+        async with Crowd(house.url, house.desk_tokens, house.reads) as crowd:
+            await crowd.come(house.seats[:3])
+            await crowd.come(house.seats[3:])
+            await crowd.write(7, rate=100)
+    assert (len(crowd.nudged), len(crowd.shown), crowd.unheard) == (7, 7, 0)
+    assert house.seats[3].desk == 1
