@@ -5,11 +5,13 @@ Rasa goes on after an action that raised, answers 200 with nothing, and stores t
 """
 
 import asyncio
+import functools
 from collections import defaultdict
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
+import rasa
 from rasa.core.actions.action import Action, ActionExecutionRejection, RemoteAction
 from rasa.core.channels.channel import CollectingOutputChannel, OutputChannel, UserMessage
 from rasa.core.nlg import NaturalLanguageGenerator
@@ -17,8 +19,8 @@ from rasa.core.policies.policy import PolicyPrediction
 from rasa.core.processor import MessageProcessor
 from rasa.core.tracker_store import FailSafeTrackerStore
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActionExecuted, BotUttered, Event
-from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.core.events import ActionExecuted, BotUttered, Event, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker, EventVerbosity
 
 from engine.tracker import EngineTrackerStore, TrackerStoreFailed
 
@@ -89,6 +91,21 @@ def check_result(result: object) -> bool:
     raise ActionFailed("the action server's answer is not of the form {events: [], responses: []}")
 
 
+def action_call(action: RemoteAction, tracker: DialogueStateTracker, domain: Domain) -> dict[str, Any]:
+    """What the action server is told: as Rasa does, but of the events only those since the customer's message before.
+
+    No action looks further back (actions/said.py); ten turns with all that was understood took 5 ms to write and read.
+    """
+    events = list(tracker.applied_events())
+    said = [place for place, event in enumerate(events) if isinstance(event, UserUttered)]
+    state = tracker.current_state(EventVerbosity.NONE)
+    state["events"] = [event.as_dict() for event in events[said[-2] if len(said) > 1 else 0 :]]
+    call = {"next_action": action.name(), "sender_id": tracker.sender_id, "tracker": state, "version": rasa.__version__}
+    if domain.does_custom_action_explicitly_need_domain(action.name()):
+        call["domain"] = domain.as_dict()
+    return call
+
+
 class TurnProcessor(MessageProcessor):
     """A processor that shares everything with Rasa's, and stops a turn at the first failure."""
 
@@ -117,6 +134,7 @@ class TurnProcessor(MessageProcessor):
     ) -> bool:
         if isinstance(action, RemoteAction):
             action._validate_action_result = check_result
+            action._action_call_format = functools.partial(action_call, action)
         watched = WatchedAction(action)
         another = await super()._run_action(watched, tracker, output_channel, nlg, prediction)
         if watched.error is not None:
