@@ -72,7 +72,10 @@ def _begin_sqlite(connection: Connection) -> None:
         connection.exec_driver_sql("BEGIN")
         return
     # A commit of the second kind is lost with the power, never with the process; the next full one saves it as well.
-    connection.exec_driver_sql(f"PRAGMA synchronous={'NORMAL' if options.get('repeatable', False) else 'FULL'}")
+    wanted = "NORMAL" if options.get("repeatable", False) else "FULL"
+    if connection.info.get("synchronous") != wanted:
+        connection.exec_driver_sql(f"PRAGMA synchronous={wanted}")
+        connection.info["synchronous"] = wanted
     connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 

@@ -94,7 +94,8 @@ def _check_number(session: Session, newest: HouseRule | None, number: int) -> No
 
 
 def _add(session: Session, house: House, staff_id: str, name: str, number: int, data: dict[str, Any] | None) -> None:
-    session.info.pop(_READ, None)
+    for known in (_READ, knowledge.IN_FORCE):
+        session.info.pop(known, None)
     session.add(HouseRule(name=name, number=number, data=data, staff_id=staff_id, at=house.now()))
     try:
         session.flush()

@@ -42,6 +42,8 @@ def proven_contact(session: Session, conversation: Conversation) -> str | None:
 
 
 def _proven(session: Session, conversation: Conversation) -> str | None:
+    if conversation.contact_id is None:
+        return None
     proofs = select(Event.data).where(Event.conversation_id == conversation.id, Event.reason == PROVEN)
     last = session.scalar(proofs.order_by(Event.id.desc()).limit(1))
     return (last or {}).get("contact")

@@ -29,6 +29,8 @@ __all__ = ["KnowledgeError", "Problem", "current", "import_knowledge", "imported
 # Changes when the stored shape does, so that an upgrade imports the same files again.
 SHAPE = b"5"
 KEEP = 3
+IN_FORCE = "knowledge"
+"""Where a session keeps what it has read; whoever changes that takes it out."""
 K = TypeVar("K")
 _Version = tuple[int, str, datetime]
 _loaded: dict[_Version, Knowledge] = {}
@@ -83,12 +85,21 @@ def import_knowledge(session: Session, folder: Path, today: date | None = None) 
 def put_in_force(session: Session, hash: str, knowledge: Knowledge) -> None:
     """As the newest version; `hash` is that of the files it was read from."""
     data = _adapter().dump_python(knowledge, mode="json")
+    session.info.pop(IN_FORCE, None)
     session.add(KnowledgeVersion(hash=hash, data=data, imported_at=utcnow()))
     session.flush()
 
 
 def current(session: Session) -> Knowledge:
-    """What counts now: the newest version, with the opening hours of an admin if one has set them."""
+    """What counts now: the newest version, with the opening hours of an admin if one has set them. Read once in a
+    transaction."""
+    known: Knowledge | None = session.info.get(IN_FORCE)
+    if known is None:
+        known = session.info[IN_FORCE] = _current(session)
+    return known
+
+
+def _current(session: Session) -> Knowledge:
     version = _newest(session)
     rule = session.scalar(rules_in_force().where(HouseRule.name == "hours"))
     if rule is None or rule.data is None:

@@ -157,11 +157,11 @@ def release(session: Session, conversation_id: str, worker: str) -> None:
 
 def still_mine(session: Session, turn_id: str, worker: str) -> tuple[Conversation, Turn] | None:
     """Hold the conversation; None when the turn was settled by another worker, whose answer then stands."""
-    turn = session.get(Turn, turn_id)
-    if turn is None:
+    conversation_id = session.scalar(select(Turn.conversation_id).where(Turn.id == turn_id))
+    if conversation_id is None:
         return None
-    conversation = hold(session, turn.conversation_id)
-    session.refresh(turn)
+    conversation = hold(session, conversation_id)
+    turn = session.get_one(Turn, turn_id, populate_existing=True)
     if turn.status != TurnStatus.PENDING or conversation.lease_by != worker:
         return None
     return conversation, turn
