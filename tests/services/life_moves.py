@@ -1,4 +1,4 @@
-"""Everything that one customer, the bot, two agents, an admin and time can do, legal or not, in any order.
+"""Everything that a customer in two browsers, bot, agents, an admin and time can do, legal or not, in any order.
 
 Undo of a send happens in the agent's browser before anything is sent: here it is a message that never comes.
 """
@@ -45,6 +45,7 @@ from bot.services import (
 )
 from bot.services import desk as agents
 from bot.services.house import House
+from bot.services.merging import merge
 from bot.services.views import MemberFields, TeamFields
 from tests.conftest import Clock, Customer, Shop, arrive, hire
 from tests.services.fake_engine import answer, signal, understood
@@ -76,11 +77,13 @@ class Moves(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
+        self.promised = 0
         self.acknowledged: dict[str, tuple[str, int, str]] = {}
-        self.cleo: Customer = arrive(self.shop)
+        self.browsers = [arrive(self.shop), arrive(self.shop)]
+        self.cleo: Customer = self.browsers[0]
         self.admin = hire(self.shop, "Olga Owner", Role.ADMIN)
         self.agents = [hire(self.shop, "Ann Able"), hire(self.shop, "Ben Busy")]
-        self.shop.do(_become_known, self.cleo)
+        self.shop.do(_become_known, self.browsers)
         self.teams = [self._team("Repairs", True, self.agents), self._team("Orders", False, self.agents[:1])]
 
     def _team(self, name: str, automatic: bool, members: list[str]) -> str:
@@ -89,15 +92,23 @@ class Moves(RuleBasedStateMachine):
         clocks = {"first_response_s": None, "next_response_s": None, "resolution_s": None}
         return str(self.shop.do(teams.add_team, TeamFields(**fields, **clocks, members=members))["id"])
 
+    def place(self, row: Conversation | Message) -> int:
+        """Which browser's it is: ids are made by chance, and a sequence that is run again must meet the same."""
+        return [one.visitor_id for one in self.browsers].index(row.visitor_id)
+
     def current(self) -> Conversation:
         view = self.shop.look(thread.read_thread, self.cleo.visitor_id)
         return self.shop.conversation(view["conversation"]["id"])
 
-    def blocked(self) -> bool:
-        (visitor,) = self.shop.rows(Visitor)
+    def blocked(self, visitor_id: str | None = None) -> bool:
+        (visitor,) = self.shop.rows(Visitor, id=visitor_id or self.cleo.visitor_id)
         return visitor.blocked_at is not None
 
     # The customer
+
+    @rule()
+    def customer_goes_to_the_other_browser(self) -> None:
+        self.cleo = self.browsers[1 - self.browsers.index(self.cleo)]
 
     @rule(
         text=st.sampled_from(["E3 on my Duo", "yes", "no", "thanks", "person", "4", "1", "it broke again, sadly"]),
@@ -115,9 +126,10 @@ class Moves(RuleBasedStateMachine):
         """A reload in the middle of a send: the first result stands, whatever the text says now."""
         client_id, known = list(self.acknowledged.items())[pick % len(self.acknowledged)]
         (message,) = self.shop.rows(Message, client_id=client_id)
-        with refusing(Blocked if self.blocked() and message.author == Actor.CUSTOMER else None):
+        blocked = message.author == Actor.CUSTOMER and self.blocked(message.visitor_id)
+        with refusing(Blocked if blocked else None):
             if message.author == Actor.CUSTOMER:
-                receipt = self.shop.do(thread.receive_text, self.cleo.visitor_id, client_id, "something else")
+                receipt = self.shop.do(thread.receive_text, message.visitor_id, client_id, "something else")
             else:
                 place, who = message.conversation_id, message.staff_id
                 receipt = self.shop.do(agents.reply, place, who, "something else", client_id)
@@ -126,14 +138,15 @@ class Moves(RuleBasedStateMachine):
     @rule(back=st.integers(0, 3), pick=st.integers(0, 4))
     def customer_chooses(self, back: int, pick: int) -> None:
         """Mostly the newest buttons, sometimes older ones."""
-        offered = sorted((m for m in self.shop.rows(Message) if m.choices), key=lambda message: -message.seq)
+        offered = [message for message in self.shop.rows(Message) if message.choices]
+        offered.sort(key=lambda message: (-message.seq, self.place(message)))
         if not offered:
             return
         asked = offered[back % len(offered)]
         choice = asked.choices[pick % len(asked.choices)]
         client_id = uuid.uuid4().hex
-        with refusing(Blocked if self.blocked() else Conflict if asked.chosen else None):
-            receipt = self.shop.do(thread.receive_choice, self.cleo.visitor_id, client_id, asked.id, choice["id"])
+        with refusing(Blocked if self.blocked(asked.visitor_id) else Conflict if asked.chosen else None):
+            receipt = self.shop.do(thread.receive_choice, asked.visitor_id, client_id, asked.id, choice["id"])
             self.acknowledged[client_id] = (receipt["id"], receipt["seq"], choice["title"])
 
     @rule()
@@ -165,7 +178,8 @@ class Moves(RuleBasedStateMachine):
         newest = [m for m in self.shop.rows(Message, author=Actor.CUSTOMER) if m.nlu is None]
         if newest:
             hint = understanding_of(understood(intent, mood=mood))
-            self.shop.do(answering.store_hint, max(newest, key=lambda message: message.seq).id, hint)
+            last = max(newest, key=lambda message: (message.seq, self.place(message)))
+            self.shop.do(answering.store_hint, last.id, hint)
 
     @rule(said=st.sampled_from(SAID), verb=st.sampled_from([agents.claim, agents.reply]))
     def agent_acts_while_the_bot_thinks(self, said: Any, verb: Callable[..., Any]) -> None:
@@ -219,6 +233,13 @@ class Moves(RuleBasedStateMachine):
         with refusing(Conflict, InvalidInput, maybe=True):
             self.shop.do(verb, self.current().id, self.agents[who], targets[to], note)
 
+    @rule(who=WHO, closing=st.integers(0, 5), staying=st.integers(0, 5))
+    def agent_merges(self, who: int, closing: int, staying: int) -> None:
+        rows = sorted(self.shop.rows(Conversation), key=lambda row: (row.created_at, self.place(row)))
+        ids = [row.id for row in rows]
+        with refusing(Conflict, InvalidInput, maybe=True):
+            self.shop.do(merge, ids[closing % len(ids)], self.agents[who], ids[staying % len(ids)], True)
+
     @rule(who=WHO, hours=st.sampled_from([None, 1, 30, -1, 24 * 91]))
     def agent_snoozes(self, who: int, hours: int | None) -> None:
         until = None if hours is None else self.clock.now + timedelta(hours=hours)
@@ -229,11 +250,13 @@ class Moves(RuleBasedStateMachine):
     def agent_promises(self, who: int, hours: int) -> None:
         with refusing(InvalidInput if hours < 0 else None):
             until = self.clock.now + timedelta(hours=hours)
-            self.shop.do(promises.promise, self.current().id, self.agents[who], uuid.uuid4().hex, until)
+            self.promised += 1
+            words = f"promise {self.promised:02}"
+            self.shop.do(promises.promise, self.current().id, self.agents[who], words, until)
 
     @rule(who=WHO, pick=st.integers(0, 5), kept=st.booleans())
     def agent_looks_after_a_promise(self, who: int, pick: int, kept: bool) -> None:
-        items = self.shop.rows(DueItem, kind=DueKind.PROMISE)
+        items = sorted(self.shop.rows(DueItem, kind=DueKind.PROMISE), key=lambda item: str(item.payload["text"]))
         if items and kept:
             self.shop.do(promises.keep, items[pick % len(items)].id, self.agents[who])
         elif items:
@@ -305,9 +328,10 @@ def refusing(*expected: type[CareError] | None, maybe: bool = False) -> Iterator
         assert maybe or not errors, f"this should have been refused: {errors}"
 
 
-def _become_known(session: Session, house: House, who: Customer) -> None:
+def _become_known(session: Session, house: House, browsers: list[Customer]) -> None:
     contact = Contact(name="Cleo", email="cleo@example.com", created_at=house.now())
     session.add(contact)
     session.flush()
-    session.get_one(Conversation, who.conversation_id).contact_id = contact.id
-    session.get_one(Visitor, who.visitor_id).contact_id = contact.id
+    for who in browsers:
+        session.get_one(Conversation, who.conversation_id).contact_id = contact.id
+        session.get_one(Visitor, who.visitor_id).contact_id = contact.id
