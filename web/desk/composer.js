@@ -89,6 +89,7 @@ export class Composer extends View {
   }
 
   updated() {
+    this.querySelector(".picker [aria-selected=true]")?.scrollIntoView({ block: "nearest" });
     if (!this.box) return;
     this.box.style.height = "auto";
     this.box.style.height = `${Math.min(this.box.scrollHeight + 2, 220)}px`;

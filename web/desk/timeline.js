@@ -29,17 +29,20 @@ export function timeline(desk, { messages, merged, events, earlier }) {
 /** A move, or a remark that explains what stands here. @param {Move} event */
 const worthALine = ({ from, to, reason }) => (from && to ? from !== to : reason === "merged_from" || reason === "went_on_here");
 
+/** It was said in a conversation that was merged into this one. */
+const other = html`<span class="tag">${join}${say("merged_from")}</span>`;
+
 /** @param {Desk} desk @param {DeskMessage} message @param {boolean} [elsewhere] it was said in one that was merged */
 function message(desk, message, elsewhere = false) {
   const { author, kind, text, created_at } = message;
-  if (kind === "notice") return html`<p class="activity ${elsewhere ? "elsewhere" : ""}"><span dir="auto">${text}</span> <time datetime=${created_at} title=${dateTime(created_at)}>${clockTime(created_at)}</time></p>`;
+  if (kind === "notice") return html`<p class="activity">${elsewhere ? other : nothing}<span dir="auto">${text}</span> <time datetime=${created_at} title=${dateTime(created_at)}>${clockTime(created_at)}</time></p>`;
   const name = [writer(desk, message), message.private && say("private_note"), elsewhere && say("merged_from"), clockTime(created_at)].filter(Boolean).join(", ");
   return html`<article aria-label=${name} class="message ${author} ${message.private ? "note" : ""} ${elsewhere ? "elsewhere" : ""}">
     <header>
       <span class="face" aria-hidden="true">${message.private ? lock : author === "bot" || author === "system" ? bot : person}</span>
       <strong dir="auto">${writer(desk, message)}</strong>
       ${message.private ? html`<span class="tag secret">${say("private_note")}</span><span class="hidden">${say("only_staff")}</span>` : nothing}
-      ${elsewhere ? html`<span class="tag">${join}${say("merged_from")}</span>` : nothing}
+      ${elsewhere ? other : nothing}
       <time datetime=${created_at} title=${dateTime(created_at)}>${clockTime(created_at)}</time>
     </header>
     ${message.file ? attached(message.file) : html`<div class="text" dir="auto">${author === "customer" ? text : prose(text, marked(desk, message.mentions ?? []))}</div>`}
