@@ -30,6 +30,7 @@ from bot.api import (
     house_rules,
     pages,
     probes,
+    saved_tests,
     staff,
     studio,
     studio_articles,
@@ -117,6 +118,7 @@ def create_app(
         app.include_router(module.router)
     for section in (
         studio,
+        saved_tests,
         studio_inbox,
         studio_examples,
         studio_intents,

@@ -15,8 +15,8 @@ from bot.api.who import Admin, Trainer
 from bot.db.models.studio import Decision
 from bot.domain.errors import InvalidInput
 from bot.domain.ports import EngineFailure
-from bot.services import around, examples, inbox, saved_tests, teaching
-from bot.services.studio_views import AroundLine, ChangeView, InboxView, Labelled
+from bot.services import around, examples, inbox, teaching
+from bot.services.studio_views import AroundLine, InboxView, Labelled
 from bot.services.teaching import Planned
 
 router = APIRouter(prefix="/api/v1/studio/inbox", tags=["studio"])
@@ -97,36 +97,6 @@ async def label(parts: ThisHouse, trainer: Trainer, item_id: str, body: LabelBod
         return {"decision": "label", "taught": intent, "change": teaching.change_view(change, trainer.name)}
 
     return await parts.change(plan, verb)
-
-
-class TestBody(BaseModel):
-    text: str = Field(max_length=20_000, description="One conversation in the format of tests/conversations.")
-
-
-class TestDraft(BaseModel):
-    text: str
-
-
-@router.get("/{item_id}/test", response_model=TestDraft)
-async def draft_test(parts: ThisHouse, trainer: Trainer, item_id: str) -> TestDraft:
-    """The conversation up to this message as a test, with stand-ins for what is personal."""
-    return TestDraft(text=await parts.read(lambda session: saved_tests.draft(session, known_id(item_id))))
-
-
-@router.post("/test", status_code=201)
-async def save_test(parts: ThisHouse, trainer: Trainer, body: TestBody) -> ChangeView:
-    said = saved_tests.texts_of(body.text)
-    understood = await asyncio.gather(*(read_safely(parts, text) for text in said))
-
-    def verb(session: Session) -> ChangeView:
-        known = examples.load(parts.project)
-        for text, read in zip(said, understood, strict=True):
-            examples.harmless(known, text, read)
-        edit = saved_tests.added(parts.project, body.text)
-        change = teaching.save(session, parts.house, parts.project, trainer.id, "tests: A saved conversation", [edit])
-        return teaching.change_view(change, trainer.name)
-
-    return await parts.edit(verb)
 
 
 async def _masked(parts: Parts, line: around.Line) -> str | None:

@@ -25,11 +25,13 @@ class Doubt(StrEnum):
     SMALL_MARGIN = "small_margin"
     OUT_OF_SCOPE = "out_of_scope"
     FLIPPED = "flipped"
+    TEST = "test"
 
 
 WORTH: dict[str, float] = {
     Doubt.FLAGGED: 5,
     Doubt.FLIPPED: 4,
+    Doubt.TEST: 4,
     Doubt.FALLBACK: 3,
     Doubt.DISAGREEMENT: 3,
     Doubt.THUMB_DOWN: 2.5,

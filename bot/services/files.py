@@ -66,8 +66,8 @@ def find_file(session: Session, file_id: str, visitor_id: str | None = None) -> 
     """For its visitor, once it is sent and unless it is in a note; for staff when there is none. NotFound otherwise."""
     wanted = select(File).where(File.id == file_id)
     if visitor_id is not None:
-        shown = Message.private.is_(False)
-        wanted = wanted.join(Message, Message.id == File.message_id).where(File.visitor_id == visitor_id, shown)
+        theirs = Message.visitor_id == visitor_id, Message.private.is_(False)
+        wanted = wanted.join(Message, Message.id == File.message_id).where(*theirs)
     file = session.scalar(wanted)
     if file is None:
         raise NotFound("There is no such file.", file_id=file_id)

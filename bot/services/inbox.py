@@ -28,6 +28,7 @@ FIRST_LOOK = timedelta(days=30)
 OVERLAP = timedelta(hours=2)
 """What was still under way at the last look: a turn that was retried, an answer that came late."""
 MOST = 1000
+_FAR_BACK = 50
 MANNERS = frozenset(
     {"chat_affirm", "chat_deny", "chat_solved", "chat_not_solved", "chat_thank", "chat_greet", "chat_goodbye"}
 )
@@ -80,6 +81,35 @@ def bring(session: Session, house: House, message_ids: Collection[str]) -> None:
             session.add(item)
         item.decision, item.decided_by, item.decided_at = Decision.OPEN, None, None
         item.reasons = sorted({*item.reasons, Doubt.FLIPPED})
+
+
+def suggest_test(session: Session, house: House, conversation_id: str, text: str) -> None:
+    """A test of this conversation, for a trainer to look at: with the last message that the bot understood.
+
+    NotFound where it understood none.
+    """
+    collect(session, house)
+    said = select(Message).where(Message.conversation_id == conversation_id, Message.author == Actor.CUSTOMER)
+    newest = session.scalars(said.where(Message.nlu.is_not(None)).order_by(Message.seq.desc()).limit(_FAR_BACK))
+    message = next((one for one in newest if isinstance((one.nlu or {}).get("masked"), str)), None)
+    if message is None:
+        raise NotFound("The bot has understood nothing in this conversation.", conversation_id=conversation_id)
+    item = session.scalar(select(InboxItem).where(InboxItem.message_id == message.id))
+    if item is None:
+        item = _item(session, house, message)
+        session.add(item)
+    item.decision, item.decided_by, item.decided_at = Decision.OPEN, None, None
+    item.reasons = sorted({*item.reasons, Doubt.TEST})
+    item.test = text
+
+
+def settle_test(session: Session, house: House, staff_id: str, item_id: str) -> None:
+    """Its test is saved; what came here for nothing else is done."""
+    item = item_of(session, item_id)
+    item.test = None
+    item.reasons = sorted({*item.reasons} - {Doubt.TEST})
+    if not item.reasons and item.decision == Decision.OPEN:
+        item.decision, item.decided_by, item.decided_at = Decision.IGNORE, staff_id, house.now()
 
 
 def _item(session: Session, house: House, message: Message) -> InboxItem:

@@ -1,5 +1,6 @@
 """A conversation becomes a test in tests/conversations: what was asked, nothing personal, and what should happen."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from ruamel.yaml import YAML
@@ -7,19 +8,20 @@ from ruamel.yaml.error import YAMLError
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.db.models.conversation import Conversation
-from bot.db.models.message import Message, Turn
-from bot.db.models.studio import InboxItem
+from bot.db.models.conversation import Conversation, Event
+from bot.db.models.message import Kind, Message, Turn
 from bot.domain.conversation import Actor, Status
-from bot.domain.errors import Conflict, InvalidInput
+from bot.domain.errors import Conflict, InvalidInput, NotFound
 from bot.domain.examples import HIDDEN
 from bot.domain.lanes import Lane, lane_of
 from bot.domain.patches import FileEdit
 from bot.domain.ports import Project
 from bot.domain.standins import filled
+from bot.domain.typed import storable
 from bot.domain.yaml_lines import quoted
 from bot.services.inbox import item_of
-from bot.services.masking import hide, known_of
+from bot.services.lessons import taught
+from bot.services.masking import Known, hide, known_of
 
 FILE = "tests/conversations/saved.yml"
 HEAD = "# Conversations that trainers saved from real ones; README.md explains the format.\n"
@@ -30,36 +32,77 @@ UNREAD = "[TEXT]"
 
 
 def draft(session: Session, item_id: str) -> str:
-    """The conversation up to this message, as it went; a trainer corrects what should happen instead."""
+    """As an agent suggests it, else as it went up to this message; a trainer corrects what should happen instead."""
     item = item_of(session, item_id)
-    conversation = session.get_one(Conversation, item.conversation_id)
-    asked = session.get_one(Message, item.message_id)
+    if item.test:
+        return item.test
+    meant = item.taught or item.suggested
+    until = session.get_one(Message, item.message_id).seq
+    return _written(session, item.conversation_id, {item.message_id: meant} if meant else {}, until)
+
+
+def draft_of(session: Session, conversation_id: str) -> str:
+    """What the bot was asked until people took over, with what agents say it should have understood.
+
+    NotFound for no conversation, InvalidInput where the bot was asked nothing.
+    """
+    if session.get(Conversation, storable(conversation_id)) is None:
+        raise NotFound("There is no such conversation.", conversation_id=conversation_id)
+    said = select(Message.id).where(Message.conversation_id == conversation_id)
+    return _written(session, conversation_id, taught(session, list(session.scalars(said))))
+
+
+def _written(session: Session, conversation_id: str, meant: Mapping[str, str], until: int | None = None) -> str:
+    conversation = session.get_one(Conversation, conversation_id)
     thread = select(Message, Turn.payload).outerjoin(Turn, Turn.message_id == Message.id)
-    thread = thread.where(Message.conversation_id == item.conversation_id, Message.private.is_(False))
-    rows = session.execute(thread.order_by(Message.seq)).all()
-    known = known_of(session, item.conversation_id)
-    lines = ['- title: ""', "  turns:"]
-    said = 0
+    thread = thread.where(Message.conversation_id == conversation_id, Message.private.is_(False))
+    rows = session.execute(thread.where(Message.kind != Kind.FILE).order_by(Message.seq)).all()
+    handed = session.scalar(_HANDED.where(Event.conversation_id == conversation_id).limit(1))
+    known = known_of(session, conversation_id)
+    turns: list[list[str]] = []
+    answers: dict[int, list[str]] = {}
+    whole = True
     for message, payload in rows:
-        if message.author == Actor.CUSTOMER and message.seq <= asked.seq and said < LONGEST:
-            said += 1
-            lines += _asked(message, payload is not None, known, item)
-        elif message.author == Actor.BOT and message.link and said:
-            lines.append(f"      answer: [{{article: {message.link['url'].rpartition('/')[2]}}}]")
-    if asked.seq == max(row.seq for row, _ in rows if row.author == Actor.CUSTOMER):
-        lines += [f"      status: {conversation.status.value}"]
-    return "\n".join(lines) + "\n"
+        if message.author == Actor.CUSTOMER:
+            if handed and message.created_at > handed.at:
+                break
+            whole = (until is None or message.seq <= until) and len(turns) < LONGEST
+            if not whole:
+                break
+            turns.append(_asked(message, payload is not None, known, meant.get(message.id)))
+        elif message.author == Actor.BOT and message.link and turns:
+            answers.setdefault(len(turns), []).append(f"{{article: {message.link['url'].rpartition('/')[2]}}}")
+    if not turns:
+        raise InvalidInput("The bot was asked nothing in this conversation.")
+    for number, links in answers.items():
+        turns[number - 1].append(f"answer: [{', '.join(links)}]")
+    if whole:
+        turns[-1] += _ending(conversation, handed)
+    lines = [f"    {'- ' if not place else '  '}{line}" for turn in turns for place, line in enumerate(turn)]
+    return "\n".join(['- title: ""', "  turns:", *lines]) + "\n"
 
 
-def _asked(message: Message, pressed: bool, known: Any, item: InboxItem) -> list[str]:
+_HANDED = select(Event).where(Event.after.in_((Status.QUEUED, Status.ASSIGNED))).order_by(Event.id)
+"""When people took over; what was said afterwards the bot did not answer."""
+
+
+def _ending(conversation: Conversation, handed: Event | None) -> list[str]:
+    """How it stood. An agent who stepped in by themselves is nothing that a test can repeat."""
+    if handed is None:
+        return [f"status: {conversation.status.value}"]
+    if handed.after != Status.QUEUED:
+        return []
+    return [f"status: {Status.QUEUED.value}", f"escalation: {{reason: {handed.reason}}}"]
+
+
+def _asked(message: Message, pressed: bool, known: Known, meant: str | None) -> list[str]:
     if pressed:
-        return [f"    - press: {quoted(filled(hide(message.text, known)))}"]
+        return [f"press: {quoted(filled(hide(message.text, known)))}"]
     nlu = message.nlu or {}
     masked = nlu.get("masked")
     text = filled(hide(masked, known)) if isinstance(masked, str) else UNREAD
-    taught = item.taught or item.suggested if item.message_id == message.id else None
-    lane = lane_of(taught or nlu.get("intent"))
-    return [f"    - customer: {quoted(text)}", *([f"      lane: {lane.value}"] if lane else [])]
+    lane = lane_of(meant or nlu.get("intent"))
+    return [f"customer: {quoted(text)}", *([f"lane: {lane.value}"] if lane else [])]
 
 
 def texts_of(entry: str) -> list[str]:

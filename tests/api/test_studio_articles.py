@@ -4,10 +4,11 @@ from pathlib import Path
 
 from ruamel.yaml import YAML
 
+from bot.db.models.staff import Role
 from bot.services.knowledge import import_knowledge
 from bot.settings import ROOT
 from tests.api.conftest import Caller, Gateway
-from tests.api.engine import parsed
+from tests.api.engine import parsed, say, signal
 from tests.api.test_studio import ask, only_item, project, studio, tom
 
 __all__ = ["project", "studio", "tom"]
@@ -77,6 +78,57 @@ def test_a_conversation_becomes_a_test_without_anything_personal(studio: Gateway
     assert other.status == 201
     assert len(YAML(typ="safe").load((project / "tests/conversations/saved.yml").read_text())) == 2
     assert not (ROOT / "tests/conversations/saved.yml").exists()
+
+
+def test_an_agent_suggests_a_test_and_an_admin_saves_it_from_the_desk(
+    studio: Gateway, tom: Caller, project: Path
+) -> None:
+    cleo = studio.visitor()
+    masked = "my name is [NAME] and it drips"
+    answer = say("Empty the tray.", "Then the tank.", intent="support_clean", masked=masked)
+    first, second = answer["messages"]
+    cited = [{"custom": {"signal": "cite", "title": name, "url": f"/help/{name}"}} for name in ("tray", "tank")]
+    studio.engine.next({**answer, "messages": [first, cited[0], second, cited[1]]})
+    cleo.ask("my name is Una Quorl and it drips")
+    asks = signal("escalate", "Of course.", intent="chat_request_human", reason="asked")
+    studio.engine.next({**asks, "parse": {**asks["parse"], "masked": "a person"}})
+    cleo.ask("a person")
+    ann, path = studio.staff("Ann"), f"/desk/conversations/{cleo.conversation_id}"
+    said = ann.get(path).body["messages"][0]
+    assert ann.post(f"{path}/lessons", {"message_id": said["id"], "intent": "service_complain"}).status == 201
+    ann.post(f"{path}/messages", {"text": "Hello, I am Ann."})
+    cleo.say("thanks, Ann")
+    draft = ann.get(f"{path}/test").body["text"]
+    assert draft == (
+        '- title: ""\n'
+        "  turns:\n"
+        '    - customer: "my name is Robin Baker and it drips"\n'
+        "      lane: service\n"
+        "      answer: [{article: tray}, {article: tank}]\n"
+        '    - customer: "a person"\n'
+        "      lane: chat\n"
+        "      status: queued\n"
+        "      escalation: {reason: asked}\n"
+    )
+    studio.engine.parses = parsed("support_clean", masked=masked, personal=[{"type": "name", "start": 11, "end": 22}])
+    named = draft.replace('title: ""', "title: It drips")
+    assert ann.post(f"{path}/test", {"text": draft}).status == 422, "it has no title"
+    leaking = ann.post(f"{path}/test", {"text": named.replace("Robin Baker", "Una Quorls.")})
+    assert "Una Quorls" in leaking.body["error"]["message"]
+    assert ann.post(f"{path}/test", {"text": named}).body == {"saved": False}
+    assert not (project / "tests/conversations/saved.yml").exists()
+    (item,) = tom.get("/studio/inbox", reason="test").body["items"]
+    assert tom.get(f"/studio/inbox/{item['id']}/test").body["text"] == named
+    assert tom.post("/studio/inbox/test", {"text": named, "item_id": item["id"]}).status == 201
+    assert tom.get("/studio/inbox", reason="test").body["items"] == []
+    bo = studio.staff("Bo", Role.ADMIN)
+    assert bo.post(f"{path}/test", {"text": named}).status == 409, "it is saved already"
+    assert bo.post(f"{path}/test", {"text": named.replace("drips", "drips again", 1)}).body == {"saved": True}
+    saved = YAML(typ="safe").load((project / "tests/conversations/saved.yml").read_text())
+    assert [one["title"] for one in saved] == ["It drips", "It drips again"]
+    assert tom.get(f"{path}/test").status == 403
+    assert ann.get("/desk/conversations/nothing/test").status == 404
+    assert ann.get(f"/desk/conversations/{studio.visitor().conversation_id}/test").status == 422
 
 
 def test_a_test_in_another_form_is_refused(tom: Caller) -> None:

@@ -74,6 +74,12 @@ export const intents = () => get("/desk/intents");
 /** @param {string} id @param {string} message_id @param {string} intent */
 export const teach = (id, message_id, intent) => post(`/desk/conversations/${encodeURIComponent(id)}/lessons`, { message_id, intent });
 
+/** @param {string} id @returns {Promise<{text: string}>} with stand-ins for what is personal */
+export const draftTest = (id) => get(`/desk/conversations/${encodeURIComponent(id)}/test`);
+
+/** @param {string} id @param {string} text @returns {Promise<{saved: boolean}>} false: suggested to the trainers */
+export const keepTest = (id, text) => post(`/desk/conversations/${encodeURIComponent(id)}/test`, { text });
+
 /** @param {string} id @param {boolean} approve @param {string} note */
 export const decide = (id, approve, note) => post(`/desk/goodwill/${encodeURIComponent(id)}`, { approve, note });
 

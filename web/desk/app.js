@@ -117,7 +117,7 @@ export class App extends View {
       <p class="hidden" role="status">${desk.opened ? say("opened", { name: customerName(desk.opened.conversation), state: state(desk.opened.conversation) }) : nothing}</p>
       <p class="toast ${desk.notice.urgent ? "urgent" : ""}" role="status">${desk.notice.text || nothing}</p>
       <desk-me .desk=${desk}></desk-me><desk-snooze .desk=${desk}></desk-snooze><desk-transfer .desk=${desk}></desk-transfer><desk-merge .desk=${desk}></desk-merge><desk-promise .desk=${desk}></desk-promise>
-      <desk-known .desk=${desk}></desk-known><desk-labels .desk=${desk}></desk-labels><desk-block .desk=${desk}></desk-block><desk-canned .desk=${desk}></desk-canned>
+      <desk-known .desk=${desk}></desk-known><desk-save-test .desk=${desk}></desk-save-test><desk-labels .desk=${desk}></desk-labels><desk-block .desk=${desk}></desk-block><desk-canned .desk=${desk}></desk-canned>
       ${help(say, SHORTCUTS, this.letters, (letters) => this.#setLetters(letters))}`;
   }
 

@@ -1,7 +1,7 @@
 import { html, nothing } from "lit";
 import { keyed } from "lit/directives/keyed.js";
 import { say } from "./say.js";
-import { back, blocked, details, down, join, lamp, tag } from "../shared/icons.js";
+import { back, blocked, details, down, flask, join, lamp, tag } from "../shared/icons.js";
 import { merged } from "./merged.js";
 import { packet } from "./packet.js";
 import { due, labels, lane, mood, priority, team } from "./row.js";
@@ -101,6 +101,7 @@ export class Conversation extends View {
         <button class="plain" aria-label=${say("labels")} title="${say("labels")} (L)" @click=${() => this.#sheet("labels")}>${tag}</button>
         <button class="plain" aria-label=${say("known")} title="${say("known")} (B)" @click=${() => this.#sheet("known")}>${lamp}</button>
         ${conversation.status === "resolved" ? nothing : html`<button class="plain" aria-label=${say("merge")} title="${say("merge")} (U)" @click=${() => this.#sheet("merge")}>${join}</button>`}
+        <button class="plain" aria-label=${say("save_test")} title="${say("save_test")} (Y)" @click=${() => this.#sheet("save-test")}>${flask}</button>
         ${desk.staff?.role === "admin" ? html`<button class="plain" aria-label=${say("block")} title="${say("block")} (Alt+V)" @click=${() => this.#sheet("block")}>${blocked}</button>` : nothing}
         <button class="plain toggle" aria-label=${say("show_customer")} title=${say("show_customer")} @click=${() => this.dispatchEvent(new Event("customer", { bubbles: true }))}>${details}</button>
         ${this.#actions()}

@@ -13,6 +13,7 @@ import { Me } from "./me.js";
 import { Merge } from "./merge.js";
 import { PromiseSheet } from "./promise.js";
 import { SignIn } from "../shared/sign-in.js";
+import { SaveTest } from "./save-test.js";
 import { Snooze } from "./snooze.js";
 import { Transfer } from "./transfer.js";
 
@@ -29,6 +30,7 @@ customElements.define("desk-known", Known);
 customElements.define("desk-labels", Labels);
 customElements.define("desk-merge", Merge);
 customElements.define("desk-promise", PromiseSheet);
+customElements.define("desk-save-test", SaveTest);
 customElements.define("desk-snooze", Snooze);
 customElements.define("desk-transfer", Transfer);
 customElements.define("desk-app", App);

@@ -30,4 +30,5 @@ export const blocked = icon(svg`<circle cx="12" cy="12" r="8"/><path d="m6.500 6
 export const join = icon(svg`<path d="M6 4.500v3a5 5 0 0 0 5 5h6.500M6 19.500v-3M14.500 9.300l3.200 3.200-3.200 3.200"/>`);
 export const at = icon(svg`<circle cx="12" cy="12" r="3.600"/><path d="M15.600 8.400v4.800a2.400 2.400 0 0 0 4.800 0V12a8.400 8.400 0 1 0-3.400 6.700"/>`);
 export const clip = icon(svg`<path d="m8 12.500 6-6a3 3 0 0 1 4.200 4.200l-7.600 7.600a5 5 0 0 1-7-7l7-7"/>`);
+export const flask = icon(svg`<path d="M9.500 3.800h5M10.500 3.800v6L5.300 18.500a1.200 1.200 0 0 0 1 1.700h11.400a1.200 1.200 0 0 0 1-1.700L13.500 9.800v-6M8 14.500h8"/>`);
 export const warn = icon(svg`<path d="M12 4 21 19.500H3zM12 10v4.200M12 16.800v.01"/>`);

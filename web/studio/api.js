@@ -129,5 +129,5 @@ export const closeGap = (id) => post(`/studio/gaps/${id}/close`);
 /** @param {string} id @returns {Promise<{text: string}>} */
 export const draftTest = (id) => get(`/studio/inbox/${id}/test`);
 
-/** @param {string} text @returns {Promise<Change>} */
-export const saveTest = (text) => post("/studio/inbox/test", { text });
+/** @param {string} text @param {string} item_id that it came from @returns {Promise<Change>} */
+export const saveTest = (text, item_id) => post("/studio/inbox/test", { text, item_id });

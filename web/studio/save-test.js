@@ -12,6 +12,7 @@ export class SaveTest extends View {
     super();
     /** @type {string | null} */
     this.text = null;
+    this.itemId = "";
     this.problem = "";
     this.busy = false;
   }
@@ -22,6 +23,7 @@ export class SaveTest extends View {
     const draft = await this.office.run(() => api.draftTest(itemId), null);
     if (!draft) return;
     this.text = draft.text;
+    this.itemId = itemId;
     await this.updateComplete;
     this.querySelector("dialog")?.showModal();
   }
@@ -33,7 +35,7 @@ export class SaveTest extends View {
     this.busy = true;
     this.problem = "";
     try {
-      await api.saveTest(text);
+      await api.saveTest(text, this.itemId);
       this.querySelector("dialog")?.close();
       this.office.tell(say("test_saved"));
     } catch (error) {

@@ -35,6 +35,7 @@ class InboxItem(Base):
     ranking: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
     reasons: Mapped[list[str]] = mapped_column(default=list)
     suggested: Mapped[str | None] = mapped_column(comment="The intent that an agent says it was.")
+    test: Mapped[str | None] = mapped_column(Text, comment="A test of the whole conversation, as an agent suggests it.")
     asked_at: Mapped[datetime]
     found_at: Mapped[datetime] = mapped_column(index=True)
     decision: Mapped[Decision] = mapped_column(enum_column(Decision), default=Decision.OPEN)

@@ -1,15 +1,19 @@
 """What agents write: texts kept ready, articles, suggestions, drafts, and a reply taken back."""
 
+import re
 import uuid
 
 import pytest
 from playwright.sync_api import Page, Route, expect
 
 from bot.db.models.desk import Lesson
+from bot.db.models.studio import InboxItem
 from bot.services.canned import load_canned
 from bot.services.suggestions import search_articles
+from tests.api.engine import parsed
 from tests.browser.desk.conftest import Counter, Visitor
 from tests.browser.people import DESK, Agent
+from tests.browser.test_accessibility import check
 from tests.stack import until
 
 SLOW = "document.querySelector('desk-app').desk.outbox.patience = 600_000"
@@ -160,6 +164,25 @@ def test_an_agent_says_what_the_bot_should_have_known(stack: Counter, words: str
     sheet.get_by_role("button", name=DESK["known_save"]).click()
     ann.sees(DESK["taught_as"].format(intent="return item"))
     assert [lesson.intent for lesson in stack.shop.rows(Lesson)] == ["service_return_item"]
+
+
+def test_a_conversation_is_suggested_as_a_test(stack: Counter, ann: Agent) -> None:
+    asked = stack.visitor().asks_for_a_person(f"It drips {uuid.uuid4()}", masked="It drips")
+    stack.engine.parses = parsed("support_troubleshoot", masked="It drips")
+    ann.open(asked)
+    ann.page.get_by_role("button", name=DESK["save_test"]).click()
+    sheet = ann.page.get_by_role("dialog", name=DESK["save_test"])
+    turns = sheet.get_by_label(DESK["save_test_turns"])
+    expect(turns).to_have_value(re.compile('customer: "It drips"\n      lane: support'))
+    check(ann.page)
+    sheet.get_by_label(DESK["save_test_title"]).fill('Who says "it drips" is helped')
+    sheet.get_by_role("button", name=DESK["suggest"]).click()
+    expect(sheet.get_by_role("alert")).to_contain_text("made-up")  # what nobody has masked
+    turns.fill(turns.input_value().replace("[TEXT]", "a person please"))
+    sheet.get_by_role("button", name=DESK["suggest"]).click()
+    expect(ann.page.locator(".toast")).to_have_text(DESK["test_suggested"])
+    [item] = [one for one in stack.shop.rows(InboxItem) if one.test]
+    assert item.test.startswith('- title: "Who says \\"it drips\\" is helped"\n  turns:\n') and item.reasons == ["test"]
 
 
 def test_labels_are_given_and_found(words: str, ann: Agent) -> None:
