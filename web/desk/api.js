@@ -59,7 +59,7 @@ export const earlier = (id, before) => get(`/desk/conversations/${encodeURICompo
 /** @returns {Promise<Canned[]>} */
 export const canned = () => get("/desk/canned");
 
-/** @param {{name: string, text: string}} canned @param {string} [id] of the one to change */
+/** @param {{name: string, text: string, mark?: string}} canned `mark` as it was read @param {string} [id] of the one to change */
 export const saveCanned = (canned, id) => (id ? send("PUT", `/admin/canned/${id}`, canned) : post("/admin/canned", canned));
 
 /** @param {string} id */

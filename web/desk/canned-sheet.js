@@ -47,7 +47,7 @@ export class CannedSheet extends Sheet {
     event.preventDefault();
     const form = /** @type {HTMLFormElement} */ (event.target);
     const values = new FormData(form);
-    const saved = await this.#change(() => api.saveCanned({ name: String(values.get("name")).trim(), text: String(values.get("text")) }, id));
+    const saved = await this.#change(() => api.saveCanned({ name: String(values.get("name")).trim(), text: String(values.get("text")), mark: this.all.find((one) => one.id === id)?.mark }, id));
     if (saved && !id) form.reset();
   }
 

@@ -50,7 +50,7 @@
 /** @typedef {Message & {private?: boolean, nlu?: Nlu|null, taught?: string|null, mentions?: Mentioned[]}} DeskMessage */
 /** Who a note calls: a name, and the colleagues behind it. @typedef {{name: string, staff: string[]}} Mentioned */
 
-/** @typedef {{id: string, name: string, text: string}} Canned */
+/** @typedef {{id: string, name: string, text: string, mark: string}} Canned */
 /** @typedef {{name: string, title: string|null, lane: string|null}} Intent */
 /** @typedef {{id: string, title: string, url: string, heading: string, text: string}} Suggestion the passage that says most */
 
