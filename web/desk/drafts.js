@@ -9,7 +9,7 @@ const KEPT = "careline-desk:drafts";
 export class Drafts {
   constructor() {
     /** @type {Map<string, Draft>} */
-    this.all = new Map(Object.entries(JSON.parse(sessionStorage.getItem(KEPT) ?? "{}")));
+    this.all = new Map(Object.entries(JSON.parse(sessionStorage.getItem(KEPT) ?? "{}")).map(([key, draft]) => [key, { files: [], ...draft }])); // a draft of before there were files has none
   }
 
   /** @param {string} key */

@@ -23,7 +23,7 @@ export class Outbox {
     this.changed = changed;
     this.patience = UNDO_MS;
     /** @type {Letter | null} */
-    this.waiting = JSON.parse(sessionStorage.getItem(KEPT) ?? "null");
+    this.waiting = kept();
     /** @type {Promise<void> | undefined} */
     this.sending = undefined;
     addEventListener("pagehide", () => void this.flush());
@@ -71,4 +71,10 @@ export class Outbox {
     else sessionStorage.removeItem(KEPT);
     this.changed();
   }
+}
+
+/** @returns {Letter | null} */
+function kept() {
+  const letter = JSON.parse(sessionStorage.getItem(KEPT) ?? "null");
+  return letter && { files: [], ...letter };
 }
