@@ -54,6 +54,11 @@ BRITISH_NAMED = re.compile(
     r"[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}(?!\w)",
     re.IGNORECASE,
 )
+ESTATE = re.compile(
+    r"(?<!\w)(?P<words>(?:(?-i:[A-Z])[\w'’-]+\s){1,3})"
+    r"(?:industrial|business|trading|retail|science|office|enterprise)\s(?:estate|park|centre|center)(?!\w)",
+    re.IGNORECASE,
+)
 HOUSE_NAMED = re.compile(
     rf"(?<!\w)(?:the\s)?(?P<words>(?:{NAME_OF_STREET}\s){{1,2}}?)(?:cottage|farm|farmhouse|lodge|house|barn|vicarage|rectory|mill|manor|villa),\s"
     r"(?:[^\W\d_]+\s){1,3}?(?:street|road|lane|avenue|close|drive|way|hill|green)(?!\w)"
@@ -69,7 +74,7 @@ ROMANCE = re.compile(
     re.IGNORECASE,
 )
 NUMBER_FIRST = re.compile(
-    r"(?<![\w.,#-])\d{1,4}(?:\s?(?:bis|ter|quater|[a-d])\b)?,?\s(?:rue|avenue|av\.?|boulevard|bd\.?|place|chemin|impasse|quai|allée|cours|route"
+    r"(?<![\w.,#-])\d{1,4}(?:\s?(?:bis|ter|quater|[a-d])\b)?,?\s(?:ffordd|heol|stryd|rue|avenue|av\.?|boulevard|bd\.?|place|chemin|impasse|quai|allée|cours|route"
     r"|square|passage|faubourg|sentier|voie|villa|cité|rond-point)\s(?P<words>(?:(?:de|du|des|la|le|les)\s|[ld]['’])*[^\W\d_][\w'’-]*(?:\s(?-i:[A-ZÉÈÀ])[\w'’-]+){0,3})",
     re.IGNORECASE,
 )
@@ -107,7 +112,7 @@ UNIT_BEHIND = re.compile(
     re.IGNORECASE,
 )
 CODE = (
-    r"(?:[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}|[AC-FHKNPRTV-Y]\d[\dW]\s?(?=\w?\w?\w?\d)[\dA-Z]{4}"
+    r"(?:[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}|[A-CEGHJ-NPRSTVXY]\d[A-Z]\s?\d[A-Z]\d|[AC-FHKNPRTV-Y]\d[\dW]\s?(?=\w?\w?\w?\d)[\dA-Z]{4}"
     r"|(?:[A-Z]{1,2}\s?-\s?)?(?:\d{4}\s?[A-Z]{2}\b|\d{3}\s\d{2}|\d{2}-\d{3}|\d{4}-\d{3}|\d{2}\s\d{3}|\d{4,5}))(?!\w)"
 )
 # "Springfield, IL 62704"; those that are words as well only in capitals.
@@ -172,7 +177,7 @@ class Addresses:
         return (
             (GERMANIC, self.is_germanic), (BRITISH, self.is_british), (ROMANCE, self.is_romance),
             (NUMBER_FIRST, self.is_french), (KIND_OF, always), (WITH_ARTICLE, self.is_with_article),
-            (HOUSE_NAMED, self.no_function),
+            (HOUSE_NAMED, self.no_function), (ESTATE, self.no_function),
             (BEFORE_TOWN, self.is_in_town), (ANNOUNCED, self.no_function), (BOX, always),
             (BRITISH_NAMED, always), (BEFORE_CODE, self.no_function), (BEHIND_PLACE, self.is_name),
         )  # fmt: skip
@@ -288,7 +293,9 @@ class Addresses:
             known = low in self.words.places
             raised = word.group()[0].isupper() and low not in FUNCTION and low not in self.words.never
             set_off = not comma or "," in text[end : found.start(1)]
-            odd = last == end and not comma and not self.words.is_ordinary(low)  # "10969 kreuzbergen"
+            # "10969 kreuzbergen"; "9 rowan close, didsbury" where nothing else follows
+            alone = not comma or ("," in text[end : found.start(1)] and not text[word.end() :].strip(" .!"))
+            odd = last == end and alone and not self.words.is_ordinary(low)
             if not (known or (raised and set_off) or odd):
                 break
             last = word.end()

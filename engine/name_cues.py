@@ -64,6 +64,8 @@ LIKELY = re.compile(
     | (?:my|our|her|his|the|your|a|some)\s(?:\w+\s)?{KIN},? | technician,? | agent
     | (?:love|regards|greetings|wishes|best)\sfrom
     | deliver(?:ed|y)?\sto | (?:book|order|pai?d|sign|sent)(?:ed)?\sby
+    | (?:we['’]?re|we\sare|regards\sfrom|love\sfrom)\sthe | r(?:i|a)ng(?:\s\w+){{0,2}}\sat | bell: | bell(?:\sit)?\ssays
+    | klingel(?:n)?(?:\ssie)?\sbei
     | belongs\sto | (?:invoice|label|parcel|receipt|bill|box)\s(?:should\s)?(?:says?|said) | under
     )\s+(?=\w)""",
     FLAGS,
@@ -94,7 +96,8 @@ CLOSING = re.compile(
 )
 # Behind a name that is an everyday word too, at the start of what somebody says.
 AFTER_ANY_CASE = re.compile(
-    r",?\s(?:here(?!['’]?s?\s+(?:is|are|in))|is\smy\sname|speaking|is\sthe\sname|again)\b", re.IGNORECASE
+    r"(?:\s(?-i:[A-Z])\.)?,?\s(?:here(?!['’]?s?\s+(?:is|are|in))|is\smy\sname|speaking|is\sthe\sname|again)\b",
+    re.IGNORECASE,
 )
 AFTER_CAPITAL = re.compile(
     r",?\s(?:from|said|told|promised|called|wrote|ordered|bought|has|was|does|did|asked|got|picked|took|signed|sent|paid|lives|wants|never|and\s[A-Z])\b"

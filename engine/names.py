@@ -124,6 +124,12 @@ class Reading(Sentence):
             set_off = closing or cues.SET_OFF.search(found.group()) is not None
             listed = first.low in self.words.everyday or (first.low in self.words.surnames and len(rest) < 3)
             initial = set_off and all(len(token.text) == 1 and token.raised for token in rest)
+            initial |= (  # "regards p. hollingsworth"
+                len(rest) == 2
+                and len(first.text) == 1
+                and self.text[first.end] == "."
+                and (self.is_listed(place + 1) or self.is_unknown(place + 1, certain=closing))
+            )
             plain = len(rest) == 1 and first.low in cues.NOT_AFTER_IT  # "thanks honey"
             whole = not plain and all(self.is_listed(place + at) for at in range(len(rest)))
             if (
@@ -204,9 +210,13 @@ class Reading(Sentence):
         if not token.raised and token.start in self.asked:
             return True
         opens = starts_sentence(self.text, token.start) or self.text[max(0, token.start - 2) : token.start] == ", "
-        if opens and self.followed(place, cues.AFTER_ANY_CASE):
+        if self.is_surname_behind(place) or (opens and self.followed(place, cues.AFTER_ANY_CASE)):
             return True
         return token.raised and not token.capital and self.followed(place, cues.AFTER_CAPITAL)
+
+    def is_surname_behind(self, place: int) -> bool:
+        """ "pat murphy speaking": a family name that is nothing else."""
+        return self.with_surname(place) and self.tokens[place + 1].low not in self.words.everyday_surnames
 
     def stands_alone(self, place: int) -> bool:
         """A word with a capital that nobody knows: inside a sentence, or as who says or does something."""
@@ -253,8 +263,8 @@ class Reading(Sentence):
             or (certain and token.low in self.words.everyday)
         ):
             return True
-        if token.capital:
-            return token.low not in self.words.places
+        if token.capital:  # "Leonie Costa", but no town behind other words
+            return token.low not in self.words.places or self.is_given(self.tokens[place - 1].low)
         if self.tokens[first].raised and not token.raised:
             return False
         if self.is_unknown(place, certain or self.ends_clause(place + 1)):

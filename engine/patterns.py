@@ -73,7 +73,7 @@ AMOUNT = re.compile(
 )
 PHONE = re.compile(r"(?<![\w.,-])(?:\+\s?|00)?\(?\d[\d ()/.\u2010-\u2015-]{5,26}\d(?![\w-])")
 POSTCODE = re.compile(
-    r"(?<![\w#.,€-])(\d{4}[ -]?[A-Z]{2}|[A-Z]{1,2}\d[A-Z\d]?[ -]?\d[A-Z]{2}"
+    r"(?<![\w#.,€-])(\d{4}[ -]?[A-Z]{2}|[A-Z]{1,2}\d[A-Z\d]?[ -]?\d[A-Z]{2}|[A-CEGHJ-NPRSTVXY]\d[A-Z][ -]?\d[A-Z]\d"
     r"|[AC-FHKNPRTV-Y]\d[\dW](?: (?=\w{0,3}\d)|(?=\w{0,3}\d)(?=\d{0,3}[A-Z]))[\dA-Z]{4})(?![\w-])",
     re.IGNORECASE,
 )
@@ -85,7 +85,7 @@ COUNTRY = (
 POSTCODE_FORMS = re.compile(
     rf"(?<![\w#.,€-])((?:{COUNTRY})\s?-\s?(?:\d{{3}}\s\d{{2}}|\d{{4,5}})"
     r"|(?-i:CH|DE|AT|NL|BE|DK|LU|SE|FR|PL|CZ|SK|GR|LV|LT|SI|HR)\s(?:\d{3}\s\d{2}|\d{4,5})|(?-i:AD)[1-7]00"
-    r"|(?-i:D|F|L|CH|DE|AT|NL|BE|LU|DK|FR)\s?\d{4,5}|(?-i:[AB])\s\d{4}(?=\s(?-i:[A-Z])[^\W\d_])"
+    r"|(?-i:D|F|L|CH|DE|AT|NL|BE|LU|DK|FR)\s?\d{4,5}|\Ad\s\d{5}|(?-i:[AB])\s\d{4}(?=\s(?-i:[A-Z])[^\W\d_])"
     r"|(?-i:[A-Z]{1,2}\s?\d[A-Z\d]?\s{1,2}\d\s?[A-Z]{2})|[a-z]{1,2}\s\d[a-z]\s\d[a-z]{2}"
     r"|\d{2}-\d{3}|\d{4}-\d{3}|\d{3} \d{2}(?= (?-i:[A-ZÅÄÖ])))(?![\w-])",
     re.IGNORECASE,

@@ -69,10 +69,14 @@ ANY_CODE = re.compile(
     re.IGNORECASE,
 )
 LIVES_IN = re.compile(
-    r"\b(?:live|living|lives|based|located|i['’]?m|i\sam|we['’]?re|we\sare|moved|deliver|delivery|ship|post|technician)"
-    r"\s(?:in|to|at|from|near)\s((?:[ABDFL]-?)?\d{4,5}|\d{3}\s\d{2}|(?:[A-Z]{2}\d{1,2}|[A-Z]\d{2})[A-Z]?)"
+    r"\b(?:(?:live|living|lives|based|located|i['’]?m|i\sam|we['’]?re|we\sare|moved|deliver|delivery|ship|shipping|sent|post|cost|costs"
+    r"|come|comes|coming|anyone|someone|visit|technician|technicians)\s(?:in|to|at|from|near|for|around)|cover|covered|serve)\s((?:[ABDFL]-?)?\d{4,5}|\d{3}\s\d{2}|(?:[A-Z]{2}\d{1,2}|[A-Z]\d{2})[A-Z]?)"
     r"(?![\w€$%.,]\d|\w|\s(?:times|pods|cups|boxes|people|euros?|eur)\b)",
     re.IGNORECASE,
+)
+# An order and its postcode are asked for together: "BL-20443 and 8020".
+BESIDE_ORDER = re.compile(
+    r"(?<![\w#.,€$£+-])(?!19[89]\d|20[0-3]\d)\d{4}(?![\w€$£%-]|[.,]\d|\s(?:pods|cups|boxes|capsules|packs|times|euros?|eur|days|ml|g|kg)\b)"
 )
 PHONE_CUE = re.compile(
     r"\b(?:phone|tel|telephone|telefon|mobile|cell|mob|handy|call|ring|text|whatsapp|reach)\b\W{0,3}(?:me|us|number|no|nr|is|on|at|under|:|\W){0,6}$",
@@ -81,6 +85,11 @@ PHONE_CUE = re.compile(
 SHORT_PHONE = re.compile(r"(?<![\w.,-])\d(?:[\s/.-]?\d){4,6}(?!\w)")
 DIGIT_WORD = r"(?:zero|oh|o|one|two|three|four|five|six|seven|eight|nine|double|triple)"
 SPOKEN = re.compile(rf"(?<!\w)(?:plus\s)?{DIGIT_WORD}(?:[\s,.-]{{1,2}}{DIGIT_WORD}){{5,}}(?!\w)", re.IGNORECASE)
+TITLE_BEFORE = re.compile(
+    r"(?<!\w)(?:(?:mr|mrs|ms|mx|mme|dr|prof|herrn?|hr|frau|fr|sig(?:\.ra)?|mevr?|dhr|sra?|mag|ing|dipl-ing)\.?|miss|señora?|signora?"
+    r"|monsieur|madame|mademoiselle|meneer|mevrouw|professor|doctor|familie|family)\s(?:dr\.?\s)?\Z",
+    re.IGNORECASE,
+)
 NO_DAY = re.compile(r"(?:3[2-9]|[4-9]\d)/")  # "77/2/14": house, stairs and door
 VERSION = re.compile(r"(?<![\w.])[1-9]?\d{0,2}(?:\.\d{1,3}){2,3}(?![\w.])")
 
@@ -161,8 +170,14 @@ class Personal:
             "address": self.addresses.find,
             "phone": all_phones,
             "postcode": self.postcodes,
-            "name": self.names.find,
+            "name": self.titled,
         }
+
+    def titled(self, text: str) -> Iterator[Span]:
+        """With the title before it, which tells of a person too: "mrs lindqvist"."""
+        for span in self.names.find(text):
+            title = TITLE_BEFORE.search(text, 0, span.start)
+            yield span._replace(start=title.start()) if title else span
 
     def postcodes(self, text: str) -> Iterator[Span]:
         """Four digits alone are one only where something says so, or hardly anything else is said."""
@@ -175,6 +190,8 @@ class Personal:
         if POSTCODE_CUE.search(text):
             codes += [Span("postcode", found.group(), *found.span()) for found in ANY_CODE.finditer(text)]
         codes += [Span("postcode", found.group(1), *found.span(1)) for found in LIVES_IN.finditer(text)]
+        if any(orders(text)):
+            codes += [Span("postcode", found.group(), *found.span()) for found in BESIDE_ORDER.finditer(text)]
         return codes_with_towns(text, codes, self.addresses)
 
     def find(self, text: str) -> list[Span]:

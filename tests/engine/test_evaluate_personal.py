@@ -8,6 +8,7 @@ from engine.fingerprint import ROOT
 
 DEVELOPMENT = ROOT / "tests" / "engine" / "personal_dev.yml"
 COUNTRIES = ROOT / "tests" / "engine" / "personal_dev_countries.yml"
+WAYS = ROOT / "tests" / "engine" / "personal_dev_ways.yml"
 
 
 @pytest.fixture(scope="module")
@@ -33,6 +34,7 @@ def test_a_piece_that_is_not_in_its_text_is_an_error(personal):
     [
         (DEVELOPMENT, 0.99, 0.01),
         (COUNTRIES, 0.99, 0.01),
+        (WAYS, 0.97, 0.05),
         (SET, 0.955, 0.015),
     ],
 )
