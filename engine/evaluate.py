@@ -82,6 +82,9 @@ class Parser:
         quiet()
         if light:  # stock Rasa is measured as it comes
             without_tensorflow()
+            from engine import quick
+
+            quick.once()
         from rasa.core.agent import Agent
 
         os.chdir(ROOT)  # the spaCy model's path is relative to it

@@ -1,6 +1,8 @@
 """What is done once instead of in every turn gives the same results; the lighter check still refuses a wrong form."""
 
 import pytest
+from rasa.engine.graph import GraphComponent, GraphSchema, SchemaNode
+from rasa.engine.runner.dask import DaskGraphRunner
 from rasa.shared.core.events import Event, SlotSet, UserUttered
 
 from engine import quick
@@ -9,10 +11,41 @@ from engine.turns import ActionFailed, check_result
 
 @pytest.fixture
 def _once():
-    before = Event.__dict__["resolve_by_type"]
+    before = Event.__dict__["resolve_by_type"], DaskGraphRunner.run
     quick.once()
     yield
-    Event.resolve_by_type = before
+    Event.resolve_by_type, DaskGraphRunner.run = before
+
+
+def node(needs):
+    nothing = {"uses": GraphComponent, "constructor_name": "create", "fn": "run", "config": {}}
+    return SchemaNode(needs=needs, **nothing)
+
+
+SCHEMA = GraphSchema(
+    {
+        "answer": node({"text": "words", "tracker": "__tracker__"}),
+        "words": node({"messages": "__message__"}),
+        "other": node({"text": "words"}),
+    }
+)
+
+
+def test_nodes_run_after_what_they_need_and_no_others():
+    assert quick.order_of(SCHEMA, ("answer",)) == [("words", ["__message__"]), ("answer", ["words", "__tracker__"])]
+
+
+def test_the_results_are_those_of_the_scheduler():
+    def run(name):
+        return lambda *inputs: (name, [value for _, value in inputs])
+
+    runner = DaskGraphRunner.__new__(DaskGraphRunner)
+    runner._graph_schema, runner._execution_context = SCHEMA, None
+    runner._instantiated_nodes = {name: run(name) for name in SCHEMA.nodes}
+    inputs = {"__message__": 1, "__tracker__": 2}
+    for _ in range(2):
+        found = quick.run(runner, inputs, ["answer", "other"])
+        assert found == {"answer": [[1], 2], "other": [[1]]} == DaskGraphRunner.run(runner, inputs, ["answer", "other"])
 
 
 def test_an_answer_in_the_right_form_is_taken():
