@@ -11,6 +11,7 @@ from typing import Any
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.model import InvalidModelError
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
@@ -56,7 +57,12 @@ class Component(GraphComponent):
     ) -> "Component":
         component = cls.create(config, model_storage, resource, execution_context)
         with model_storage.read_from(resource) as folder:
-            component.restore(folder)
+            try:
+                component.restore(folder)
+            except (KeyError, ValueError, TypeError, IndexError, OSError) as error:
+                raise InvalidModelError(
+                    f"what {cls.__name__} learnt was stored by another version: run `make train` ({error!r})"
+                ) from error
         return component
 
     @classmethod

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from engine.fingerprint import ROOT
 from engine.light import quiet, without_tensorflow
+from engine.train import is_of_another_program
 
 logger = logging.getLogger("careline.engine")
 
@@ -56,6 +57,8 @@ def main() -> int:
     app.config.ACCESS_LOG = False
 
     async def load(running: Sanic, loop: asyncio.AbstractEventLoop) -> None:
+        if is_of_another_program(options.model):
+            logger.warning("%s was trained by another version of Careline: run `make train`", options.model.name)
         running.ctx.agent = await load_agent(model_path=str(options.model), endpoints=endpoints, loop=loop)
         ready = running.ctx.agent.processor is not None
         logger.info("the engine is %s on port %s", "ready" if ready else "without a model", options.port)

@@ -46,6 +46,11 @@ def stays(archive: Path, root: Path = ROOT) -> bool:
     return _fits(archive, "program", program_hash(root)) and "promoted_at" in _note(archive)
 
 
+def is_of_another_program(archive: Path, root: Path = ROOT) -> bool:
+    """Trained by code that has changed since; False where nothing is known of that."""
+    return _note(archive).get("program", program_hash(root)) != program_hash(root)
+
+
 def _fits(archive: Path, name: str, wanted: str) -> bool:
     note = _note(archive)
     try:

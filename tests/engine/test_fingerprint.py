@@ -5,7 +5,7 @@ import subprocess
 import sys
 
 from engine.fingerprint import ROOT, inputs_hash, program_hash
-from engine.train import is_current, note_of, stays
+from engine.train import is_current, is_of_another_program, note_of, stays
 from engine.weights import sha256_of
 
 
@@ -61,6 +61,16 @@ def test_what_a_trainer_put_live_stays_while_only_the_data_changes(tmp_path):
     assert not stays(archive, root)
     archive.write_bytes(b"torn")
     assert not stays(archive, root)
+
+
+def test_a_model_of_another_program_is_known(tmp_path):
+    root = project(tmp_path)
+    archive = tmp_path / "live.tar.gz"
+    assert not is_of_another_program(archive, root)
+    note_of(archive).write_text(json.dumps({"program": program_hash(root)}))
+    assert not is_of_another_program(archive, root)
+    (root / "engine/intents.py").write_text("another version")
+    assert is_of_another_program(archive, root)
 
 
 def test_the_check_needs_no_rasa(tmp_path):
