@@ -1,7 +1,7 @@
 """The sentence encoder as a Rasa featurizer: a message is encoded once, the components after it share the vectors.
 
 Options in config.yml:
-  precision  int8 or fp32 (see engine.build_encoder); a model is served with the very graph that it was trained with
+  precision  fp32 or int8 (see engine.build_encoder); a model is served with the very graph that it was trained with
   threads    for one sentence; 1 leaves the other cores to the other processes
 """
 
@@ -22,12 +22,14 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from engine.component import Component
-from engine.normal import normal, owner
+from engine.normal import normal
 from engine.sentences import WIDTH, CachedEncoder, SentenceEncoder
 from engine.weights import WeightsError
 
 VECTOR = "careline_vector"
-DEFAULT_PRECISION = "int8"
+# In cross-validation on the shipped data int8 gives the same accuracy within its noise (intents 85.8 and 85.8 %, lanes
+# 92.6 and 92.7 %), but only on processors with VNNI instructions: others saturate its sums. fp32 is the same anywhere.
+DEFAULT_PRECISION = "fp32"
 
 
 class Encoding(np.ndarray):
@@ -103,7 +105,6 @@ class SentenceFeaturizer(Component, DenseFeaturizer):
         (folder / self.FILE).write_text(json.dumps({"version": self.encoder.version}), encoding="utf-8")
 
     def restore(self, folder: Path) -> None:
-        owner()  # read now rather than with the first message
         if json.loads((folder / self.FILE).read_text(encoding="utf-8"))["version"] != self.encoder.version:
             raise WeightsError(
                 "the model was trained with another sentence encoder than the one that is installed: "

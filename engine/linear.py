@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property, lru_cache
 
 import numpy as np
 from scipy.linalg import eigh
@@ -35,21 +35,39 @@ def simplified(text: str) -> str:
     return re.sub(r"\d", "0", text)
 
 
+def vectorizer_of(analyzer: str, sizes: tuple[int, int], known: dict[str, int] | None = None) -> TfidfVectorizer:
+    return TfidfVectorizer(
+        analyzer=analyzer,
+        ngram_range=sizes,
+        sublinear_tf=True,
+        lowercase=False,
+        token_pattern=r"(?u)\b\w+\b",
+        dtype=np.float32,
+        vocabulary=known,
+    )
+
+
+@cache
+def analyzer_of(analyzer: str, sizes: tuple[int, int]) -> Callable[[str], list[str]]:
+    return vectorizer_of(analyzer, sizes).build_analyzer()
+
+
+@lru_cache(maxsize=16)
+def grams_of(analyzer: str, sizes: tuple[int, int], text: str) -> Counter[str]:
+    """How often each stands in the text; intents and moods ask for the same ones of each message."""
+    return Counter(analyzer_of(analyzer, sizes)(text))
+
+
 class NgramBlock:
     """TF-IDF over one kind of n-gram, stored as plain arrays."""
 
     def __init__(self, analyzer: str, sizes: tuple[int, int], vocabulary: Sequence[str] | None = None) -> None:
-        self.vectorizer = TfidfVectorizer(
-            analyzer=analyzer,
-            ngram_range=sizes,
-            sublinear_tf=True,
-            lowercase=False,
-            token_pattern=r"(?u)\b\w+\b",
-            dtype=np.float32,
-            vocabulary={gram: place for place, gram in enumerate(vocabulary)} if vocabulary is not None else None,
-        )
-        self.analyze: Callable[[str], list[str]] | None = None
-        self.places: dict[str, int] = {}
+        known = {gram: place for place, gram in enumerate(vocabulary)} if vocabulary is not None else None
+        self.vectorizer = vectorizer_of(analyzer, sizes, known)
+
+    @cached_property
+    def places(self) -> dict[str, int]:
+        return dict(self.vectorizer.vocabulary_)
 
     @cached_property
     def idf(self) -> np.ndarray:
@@ -65,10 +83,12 @@ class NgramBlock:
 
     def row(self, text: str) -> tuple[np.ndarray, np.ndarray]:
         """Places and weights of one text's n-grams: what `vectorizer.transform` gives, in a tenth of the time."""
-        if self.analyze is None:
-            self.analyze = self.vectorizer.build_analyzer()
-            self.places = self.vectorizer.vocabulary_
-        counts = Counter(place for gram in self.analyze(text) if (place := self.places.get(gram)) is not None)
+        known = self.places
+        counts = {
+            place: times
+            for gram, times in grams_of(self.vectorizer.analyzer, self.vectorizer.ngram_range, text).items()
+            if (place := known.get(gram)) is not None
+        }
         places = np.fromiter(counts.keys(), dtype=np.int64, count=len(counts))
         times = np.fromiter(counts.values(), dtype=np.float32, count=len(counts))
         weights = (1.0 + np.log(times)) * self.idf[places]

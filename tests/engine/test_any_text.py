@@ -24,7 +24,7 @@ WALLS = {
     "one endless word": "a" * 20_000,
     "20,000 characters": "my machine leaks and I want a refund for order BL-10482. " * 350 + "x" * 50,
     "20,000 digits": "1234567890" * 2_000,
-    "4,000 emoji": "🔥" * 4_000,  # all that the gateway lets through; spaCy takes time by the square of them
+    "20,000 emoji": "🔥" * 20_000,  # for a run of signs spaCy takes time by the square of its length
     "20,000 line breaks": "\n" * 20_000,
     "an endless address": "a@" * 10_000,
     "numbers and dashes": "+43-660-" * 2_500,
