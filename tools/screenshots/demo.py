@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+import bot.db.tables  # noqa: F401  all tables, as the program has them
 from bot.db.base import utcnow
 from bot.db.models.conversation import Conversation, Event
 from bot.db.models.message import Message

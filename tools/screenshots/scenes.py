@@ -104,6 +104,8 @@ def studio(camera: Camera, stack: Stack) -> None:
         ("studio-articles", "articles/descale-the-duo"),
     ):
         page = sign_in(camera.page(), "/studio", section, STUDIO)
+        expect(page.locator("main li").first).to_be_visible()
+        expect(page.get_by_text(STUDIO["loading"])).to_have_count(0)
         camera.take(page, name)
         page.context.close()
 
