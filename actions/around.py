@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 from bot.domain import handover
 from bot.domain.conversation import Priority
 from bot.domain.danger import stop_sign
-from bot.domain.knowledge import Handover
 from bot.domain.mood import Tone, needs_person
+from bot.domain.policies import Handover
 
 if TYPE_CHECKING:
     from actions.turn import Turn

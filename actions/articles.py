@@ -24,7 +24,8 @@ from bot.domain.answering import (
     rest_of,
     settle,
 )
-from bot.domain.knowledge import ARTICLES, Knowledge
+from bot.domain.articles import ARTICLES
+from bot.domain.knowledge import Knowledge
 from bot.domain.lanes import Lane
 from bot.domain.refusal import Colleague, Instead, Refusal, Words
 

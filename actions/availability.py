@@ -9,8 +9,8 @@ from actions.suggestion import suggest_beside
 from actions.turn import Turn, TurnAction
 from bot.domain.alternatives import Alternative, nearest, nearest_options
 from bot.domain.catalogue import find_any_options, find_forms
-from bot.domain.knowledge import Availability, Option, Product, State
 from bot.domain.naming import called, spoken_day, spoken_price
+from bot.domain.products import Availability, Option, Product, State
 from bot.domain.refusal import Colleague, Instead, Refusal, Words
 from bot.domain.wanted import Wanted, wanted
 from bot.domain.words import phrase

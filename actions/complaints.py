@@ -6,8 +6,8 @@ from actions.turn import Turn, TurnAction
 from bot.db.models.goodwill import Gesture
 from bot.domain.goodwill import Standing, borne_out, grievance_in, own_words, told_by_a_phrase
 from bot.domain.handover import handover_for
-from bot.domain.knowledge import Grievance
 from bot.domain.mood import mood_of
+from bot.domain.policies import Grievance
 from bot.services import goodwill
 from bot.services.goodwill import Case
 

@@ -2,7 +2,7 @@
 
 from actions.turn import Turn
 from bot.domain.catalogue import find_products
-from bot.domain.knowledge import Product
+from bot.domain.products import Product
 
 
 def by_button(turn: Turn) -> list[Product]:

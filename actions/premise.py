@@ -4,9 +4,9 @@ from actions import machines
 from actions.refusal import say_no
 from actions.turn import Turn
 from bot.domain.facts import fact
-from bot.domain.knowledge import Form
 from bot.domain.naming import called, first_capital
 from bot.domain.premise import lacking, who_has
+from bot.domain.products import Form
 from bot.domain.refusal import Refusal, Words
 
 

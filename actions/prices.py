@@ -8,9 +8,9 @@ from actions.products import cite, tell_facts
 from actions.turn import Turn, TurnAction
 from bot.domain.catalogue import find_plans
 from bot.domain.facts import asked_kinds, price
-from bot.domain.knowledge import Product
 from bot.domain.naming import spoken_price
 from bot.domain.product_question import How, meant
+from bot.domain.products import Product
 
 MONEY = re.compile(
     r"\b(how much (would|will|is|are|does|do|for)|costs?|prices?|euros?|eur|cheap\w*|expensive)\b", re.IGNORECASE

@@ -7,9 +7,9 @@ from actions.named import by_button
 from actions.turn import Turn, TurnAction
 from bot.domain.catalogue import find_plans
 from bot.domain.facts import Fact, asked_kinds, facts, find_facts, price
-from bot.domain.knowledge import Plan, Product
 from bot.domain.naming import called, first_capital
 from bot.domain.product_question import How, meant, undecided
+from bot.domain.products import Plan, Product
 from bot.domain.words import join
 
 MOST_PRODUCTS = 3

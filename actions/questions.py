@@ -9,9 +9,9 @@ from actions.turn import Turn
 from bot.domain.alternatives import nearest
 from bot.domain.comparing import differences, rank, table
 from bot.domain.facts import fact
-from bot.domain.knowledge import Form, Product
 from bot.domain.naming import called, first_capital
 from bot.domain.product_question import MACHINE, Compare, Facts, Fits, How, Rank, goes_into, read
+from bot.domain.products import Form, Product
 from bot.domain.refusal import Instead, Refusal, Words
 
 MOST_RANKED = 3

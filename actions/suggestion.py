@@ -6,8 +6,8 @@ When that is decided by bot/domain/promotion.py for every response that domain.y
 from actions import titles
 from actions.turn import Turn
 from bot.domain.alternatives import nearest
-from bot.domain.knowledge import Product
 from bot.domain.naming import called
+from bot.domain.products import Product
 
 
 def suggest_beside(turn: Turn, product: Product) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from ruamel.yaml import YAML
 
 from actions.said import Button
-from bot.domain.knowledge import Product
+from bot.domain.products import Product
 from bot.settings import ROOT
 
 FILE = ROOT / "data" / "texts" / "titles.yml"

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from actions.turn import Turn
-from bot.domain.knowledge import Product
 from bot.domain.product_question import How, Topic
+from bot.domain.products import Product
 
 
 def of(turn: Turn) -> Topic | None:

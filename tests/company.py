@@ -8,7 +8,8 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from bot.domain.knowledge import Knowledge, Product
+from bot.domain.knowledge import Knowledge
+from bot.domain.products import Product
 from bot.services.knowledge import files_hash, put_in_force, read_files
 from bot.settings import ROOT
 

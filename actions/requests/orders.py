@@ -5,10 +5,10 @@ from actions.requests.details import ADDRESS, ITEMS, spoken_items
 from actions.requests.terms import give_back, spoken_money, values
 from actions.requests.which_order import ORDER
 from bot.domain.business import RefundStatus
-from bot.domain.knowledge import Product
 from bot.domain.naming import spoken_day
 from bot.domain.orders import Item, Order, OrderStatus, shipping_for, why_fixed
 from bot.domain.postal import Address
+from bot.domain.products import Product
 from bot.domain.refusal import Words
 from bot.services.business import Business
 

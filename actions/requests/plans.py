@@ -8,9 +8,9 @@ from actions.requests.case import Case, Done, Need, No, Refused, Request
 from actions.requests.which_order import CONTACT
 from actions.requests.which_plan import PLAN, REASON, held_plans, sold, the_plan, values
 from actions.requests.yes_no import yes_or_no
-from bot.domain.knowledge import LeavingReason
 from bot.domain.naming import spoken_day
 from bot.domain.plans import HeldPlan, ends_on, months_later
+from bot.domain.policies import LeavingReason
 from bot.domain.refusal import Words
 from bot.services.business import Business
 from bot.services.plans import note_departure

@@ -8,9 +8,9 @@ from actions.requests.details import ASKS
 from actions.requests.yes_no import yes_or_no
 from actions.said import Button
 from bot.domain.catalogue import find_plans
-from bot.domain.knowledge import Plan
 from bot.domain.naming import spoken_day
 from bot.domain.plans import HeldPlan, ends_on, reason_in
+from bot.domain.products import Plan
 
 WHY = {"cancel_plan": "utter_ask_cancel_plan_why", "pause_plan": "utter_ask_pause_plan_why"}
 ANOTHER_WISH = frozenset({"success_cancel_plan", "success_pause_plan"})

@@ -12,9 +12,10 @@ from starlette.responses import HTMLResponse
 from bot.api.layout import page
 from bot.api.parts import Parts, ThisHouse
 from bot.api.words import help_text
+from bot.domain.articles import STAGES, Article
 from bot.domain.errors import Unavailable
 from bot.domain.facts import facts
-from bot.domain.knowledge import STAGES, Article, Knowledge
+from bot.domain.knowledge import Knowledge
 from bot.domain.naming import first_capital
 from bot.services.knowledge import current
 

@@ -22,8 +22,8 @@ from bot.api.limits import address_of
 from bot.api.parts import Parts, ThisHouse
 from bot.api.who import Bearer, VisitorId, allowed_page, visitor_bearer
 from bot.api.words import widget_texts
+from bot.domain.company import BeforeChat
 from bot.domain.errors import Unavailable
-from bot.domain.knowledge import BeforeChat
 from bot.services import mails, opinions, profiles, thread, visitors
 from bot.services.hours import opens_next
 from bot.services.knowledge import current

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from bot.domain.catalogue import find_products
-from bot.domain.knowledge import Knowledge, Product
+from bot.domain.knowledge import Knowledge
+from bot.domain.products import Product
 from bot.domain.words import phrase
 
 NUMBERS = {

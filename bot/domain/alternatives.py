@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bot.domain.knowledge import Knowledge, Option, Product
+from bot.domain.knowledge import Knowledge
+from bot.domain.products import Option, Product
 from bot.domain.wanted import Wanted
 from bot.domain.words import join
 

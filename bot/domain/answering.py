@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.domain.knowledge import Article, Section
+from bot.domain.articles import Article, Section
 from bot.domain.names import FILLERS
 from bot.domain.words import phrase
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from functools import lru_cache
 
-from bot.domain.knowledge import Article, Section
+from bot.domain.articles import Article, Section
 
 TITLE, HEADING, SYMPTOM, TEXT = 8, 4, 3, 1
 

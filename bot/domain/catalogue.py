@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from bot.domain.knowledge import Knowledge, Option, Plan, Product
+from bot.domain.knowledge import Knowledge
 from bot.domain.names import FILLERS, FLAVOUR_WORDS, How, Span, find_names, index_of
+from bot.domain.products import Option, Plan, Product
 from bot.domain.wanted import Wanted, preferences, wanted
 from bot.domain.words import Phrase, phrase, places, spelled
 

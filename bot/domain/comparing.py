@@ -7,8 +7,9 @@ from decimal import Decimal
 from math import prod
 
 from bot.domain.facts import Fact, fact
-from bot.domain.knowledge import FactKind, Knowledge, Product
+from bot.domain.knowledge import Knowledge
 from bot.domain.naming import short_name
+from bot.domain.products import FactKind, Product
 from bot.domain.words import phrase, places
 
 MOST_ROWS = 9

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from bot.domain.catalogue import find_products
-from bot.domain.knowledge import FactKind, FactValue, Knowledge, Plan, Product
+from bot.domain.knowledge import Knowledge
+from bot.domain.products import FactKind, FactValue, Plan, Product
 from bot.domain.words import join, phrase, places
 
 

@@ -7,8 +7,8 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
-from bot.domain.knowledge import Goodwill, Grievance
 from bot.domain.orders import Order
+from bot.domain.policies import Goodwill, Grievance
 from bot.domain.words import phrase, places
 
 CENT = Decimal("0.01")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection
 
 from bot.domain.danger import denied
-from bot.domain.knowledge import Handover, Policies
+from bot.domain.policies import Handover, Policies
 
 DANGER = "danger"
 

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.domain.knowledge import Company, Period
+from bot.domain.company import Company, Period
 
 
 def periods_of(company: Company, day: datetime) -> tuple[Period, ...]:

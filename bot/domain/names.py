@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from bot.domain.knowledge import Knowledge, Plan, Product
+from bot.domain.knowledge import Knowledge
+from bot.domain.products import Plan, Product
 from bot.domain.words import Phrase, phrase, places, slip
 
 Kind = Literal["product", "plan", "flavour", "form"]

@@ -3,7 +3,8 @@
 from datetime import date
 
 from bot.domain.facts import price
-from bot.domain.knowledge import Knowledge, Product
+from bot.domain.knowledge import Knowledge
+from bot.domain.products import Product
 
 
 def called(product: Product) -> str:

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from bot.domain.knowledge import WEEKDAYS, Company, Holiday, Period, Place, Week
+from bot.domain.company import WEEKDAYS, Company, Holiday, Period, Place, Week
 
 LOOK_AHEAD = timedelta(days=10)
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
-from bot.domain.knowledge import Cancellation, Shipping
+from bot.domain.policies import Cancellation, Shipping
 from bot.domain.postal import Address
 
 

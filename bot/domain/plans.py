@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.domain.knowledge import LeavingReason, Plan
+from bot.domain.policies import LeavingReason
+from bot.domain.products import Plan
 from bot.domain.words import phrase
 
 

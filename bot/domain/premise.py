@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from bot.domain.catalogue import find_forms
 from bot.domain.facts import Fact, asked_kinds, fact
-from bot.domain.knowledge import Form, Knowledge, Product
+from bot.domain.knowledge import Knowledge
 from bot.domain.names import index_of
 from bot.domain.product_question import goes_into
+from bot.domain.products import Form, Product
 
 
 def lacking(text: str, machine: Product, knowledge: Knowledge) -> Fact | Form | None:

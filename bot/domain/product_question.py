@@ -11,8 +11,9 @@ from enum import StrEnum
 from bot.domain.catalogue import Match, find_any_options, find_forms, find_products
 from bot.domain.comparing import Comparative, comparative
 from bot.domain.facts import asked_kinds
-from bot.domain.knowledge import Form, Knowledge, Product
+from bot.domain.knowledge import Knowledge
 from bot.domain.names import FILLERS, FLAVOUR_WORDS, find_names, index_of
+from bot.domain.products import Form, Product
 from bot.domain.words import Phrase, phrase, places
 
 MOST_COMPARED = 3

@@ -9,7 +9,7 @@ from datetime import date, time
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from bot.domain.knowledge import WEEKDAYS, Company, Holiday, Period, Week
+from bot.domain.company import WEEKDAYS, Company, Holiday, Period, Week
 from bot.domain.problems import FieldProblem, refuse_all
 
 MOST_PERIODS = 6

@@ -7,8 +7,9 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+from bot.domain.company import Company
 from bot.domain.hours import periods_of
-from bot.domain.knowledge import Company, Visits
+from bot.domain.policies import Visits
 
 AHEAD_DAYS = 28
 Wish = tuple[datetime, datetime]

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.domain.knowledge import Knowledge, Product
+from bot.domain.knowledge import Knowledge
 from bot.domain.names import FILLERS, FLAVOUR_WORDS, NameIndex, Span, find_names, index_of
+from bot.domain.products import Product
 from bot.domain.words import Phrase, phrase, places, spelled
 
 ASKS = re.compile(

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.domain.company import Company
 from bot.domain.hours import periods_of
-from bot.domain.knowledge import Company
 
 _FAR = 400
 """Days that are looked at: a company without any open hour has no deadline later than that."""

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from bot.db.models.conversation import Conversation
 from bot.db.models.team import Team
+from bot.domain.company import Company
 from bot.domain.errors import Unavailable
-from bot.domain.knowledge import Company
 from bot.domain.working_time import deadline, open_time
 from bot.services import knowledge
 from bot.services.house import House

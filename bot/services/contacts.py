@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from bot.db.models.service import Erasure
 from bot.db.models.shop import Contact, OwnedMachine, Plan, PlanStatus
-from bot.domain.knowledge import Warranty
+from bot.domain.policies import Warranty
 from bot.domain.postal import Address
 
 

@@ -6,8 +6,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.db.models.message import Message, Turn, TurnStatus
+from bot.domain.articles import ARTICLES
 from bot.domain.conversation import Actor
-from bot.domain.knowledge import ARTICLES
 from bot.domain.lanes import Lane
 
 LOOK_BACK = 5

@@ -12,8 +12,9 @@ from bot.db.models.message import Kind
 from bot.db.models.shop import Contact
 from bot.domain import pdf
 from bot.domain.business import Invoice, Label
+from bot.domain.company import Company
 from bot.domain.conversation import Actor
-from bot.domain.knowledge import Company, Knowledge
+from bot.domain.knowledge import Knowledge
 from bot.domain.orders import Order
 from bot.domain.pdf import Box, Mark, Text
 from bot.services import knowledge as knowledge_service

@@ -13,10 +13,10 @@ from sqlalchemy.orm import Session
 from bot.db.models.conversation import Conversation, Event
 from bot.db.models.message import Message
 from bot.db.models.rating import Rating, RatingKind
+from bot.domain.company import Company
 from bot.domain.conversation import Actor, Resolution, Status
 from bot.domain.errors import InvalidInput, Unavailable
 from bot.domain.figures import MEASURES, Case, Figure, Unit, figures, grouped, over_time
-from bot.domain.knowledge import Company
 from bot.domain.typed import storable
 from bot.domain.working_time import open_time
 from bot.services import knowledge

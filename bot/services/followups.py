@@ -12,9 +12,9 @@ from bot.db.models.conversation import Conversation
 from bot.db.models.due import DueItem, DueKind
 from bot.db.models.shop import Order, OrderEvent
 from bot.domain.errors import Unavailable
-from bot.domain.knowledge import Checkins
 from bot.domain.lanes import Lane
 from bot.domain.orders import OrderStatus
+from bot.domain.policies import Checkins
 from bot.services import due
 from bot.services.hours import local_time
 from bot.services.house import House

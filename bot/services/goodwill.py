@@ -14,7 +14,7 @@ from bot.db.models.staff import Role, Staff
 from bot.domain.conversation import Actor
 from bot.domain.errors import AlreadyAnswered, Forbidden, NotFound
 from bot.domain.goodwill import History, Standing, amount, limit
-from bot.domain.knowledge import Goodwill, Grievance
+from bot.domain.policies import Goodwill, Grievance
 from bot.domain.typed import storable
 from bot.services import knowledge
 from bot.services.changes import hold, log, touch

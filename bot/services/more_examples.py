@@ -16,9 +16,10 @@ from bot.db.models.message import Message, Turn
 from bot.db.models.studio import Aside, Decision, InboxItem
 from bot.domain.conversation import Actor
 from bot.domain.examples import HIDDEN, normal, plain
-from bot.domain.knowledge import Knowledge, Product
+from bot.domain.knowledge import Knowledge
 from bot.domain.paraphrases import Phrases, Way, paraphrases
 from bot.domain.ports import Files
+from bot.domain.products import Product
 from bot.domain.standins import filled
 from bot.services.aside import among, key_of
 from bot.services.examples import Examples

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from sqlalchemy.orm import Session
 
 from bot.domain.article_search import find_articles, passage
+from bot.domain.articles import Article
 from bot.domain.conversation import Actor
 from bot.domain.errors import Unavailable
-from bot.domain.knowledge import Article, Knowledge
+from bot.domain.knowledge import Knowledge
 from bot.services.house import House
 from bot.services.knowledge import current
 from bot.services.views import DeskMessageView, SuggestionView

@@ -5,7 +5,7 @@ import itertools
 import pytest
 
 from bot.domain.alternatives import nearest
-from bot.domain.knowledge import State
+from bot.domain.products import State
 
 LISTS = ("{alternatives}", "{machines}", "{suggestions}", "{products}")
 

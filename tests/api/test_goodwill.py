@@ -6,7 +6,7 @@ from typing import Any
 from bot.db.models.conversation import Conversation
 from bot.db.models.shop import Contact
 from bot.db.models.staff import Role
-from bot.domain.knowledge import Goodwill, Grievance
+from bot.domain.policies import Goodwill, Grievance
 from bot.services import goodwill
 from bot.services.goodwill import Case
 from bot.services.house import House

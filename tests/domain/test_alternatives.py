@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.alternatives import best_sellers, nearest, nearest_options
 from bot.domain.catalogue import Wanted, preferences, wanted
-from bot.domain.knowledge import Product, State
+from bot.domain.products import Product, State
 from bot.services.knowledge import read_files
 from tests.company import add_to_catalogue, brewline, copy_to, product
 

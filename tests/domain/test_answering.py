@@ -12,7 +12,7 @@ from bot.domain.answering import (
     rest_of,
     settle,
 )
-from bot.domain.knowledge import Article, Section
+from bot.domain.articles import Article, Section
 
 MACHINES = {"descale-duo": ("duo",), "descale-one": ("one",), "milk-foam": ("duo", "pro"), "codes": ("duo", "pro")}
 

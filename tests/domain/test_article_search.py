@@ -1,7 +1,7 @@
 """Agents find an article by the words they type."""
 
 from bot.domain.article_search import find_articles, passage
-from bot.domain.knowledge import Article, Section
+from bot.domain.articles import Article, Section
 
 
 def article(id: str, title: str, *sections: tuple[str, str], symptoms: tuple[str, ...] = ()) -> Article:

@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 
 from bot.domain.goodwill import History, Limit, amount, borne_out, grievance_in, limit, own_words
-from bot.domain.knowledge import Goodwill, Grievance
 from bot.domain.orders import Address, Order, OrderStatus, Step
+from bot.domain.policies import Goodwill, Grievance
 
 LATE = Grievance("late", ("late", "still waiting"), Decimal(5), 0, "a voucher of {amount}", None)
 BROKEN = Grievance("broken", ("broken on arrival",), Decimal(10), 10, "a voucher of {amount}", None)

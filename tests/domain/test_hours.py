@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bot.domain.company import Company
 from bot.domain.hours import opens_at
-from bot.domain.knowledge import Company
 from bot.services.knowledge import read_files
 from bot.settings import ROOT
 

@@ -1,6 +1,6 @@
 from datetime import date, time
 
-from bot.domain.knowledge import Holiday, Period, Week
+from bot.domain.company import Holiday, Period, Week
 from bot.domain.opening import holidays_meant, holidays_soon, spoken_week
 
 

@@ -3,8 +3,8 @@
 import pytest
 
 from bot.domain.facts import Fact
-from bot.domain.knowledge import Form
 from bot.domain.premise import lacking, who_has
+from bot.domain.products import Form
 from tests.company import brewline, product
 
 MACHINES = [product(id) for id in ("one", "duo", "pro")]

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
+from bot.domain.company import Holiday
 from bot.domain.errors import InvalidInput
-from bot.domain.knowledge import Holiday
 from bot.domain.timetable import of_company, read_timetable, stored_timetable, write_timetable
 from tests.company import brewline
 

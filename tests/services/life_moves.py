@@ -23,7 +23,7 @@ from bot.db.models.staff import Role
 from bot.db.models.visitor import Visitor
 from bot.domain.conversation import Actor
 from bot.domain.errors import Blocked, CareError, Conflict, InvalidInput
-from bot.domain.knowledge import Goodwill, Grievance
+from bot.domain.policies import Goodwill, Grievance
 from bot.domain.ports import EngineFailure, Trouble
 from bot.domain.presence import Presence
 from bot.domain.understanding import understanding_of

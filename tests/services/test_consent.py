@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from bot.db.models.message import Message
+from bot.domain.company import BeforeChat
 from bot.domain.files import Stored
-from bot.domain.knowledge import BeforeChat
 from bot.services import thread
 from bot.services.files import receive_file
 from bot.services.knowledge import KnowledgeError, current, import_knowledge, read_files

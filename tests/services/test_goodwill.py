@@ -13,7 +13,7 @@ from bot.db.models.shop import Contact, Order, OrderItem, OrderStatus
 from bot.db.models.staff import Role
 from bot.domain.errors import AlreadyAnswered, Forbidden, NotFound
 from bot.domain.goodwill import Limit, Standing
-from bot.domain.knowledge import Goodwill, Grievance
+from bot.domain.policies import Goodwill, Grievance
 from bot.services import goodwill
 from bot.services.desk_views import conversation_detail
 from bot.services.goodwill import Case

@@ -11,8 +11,9 @@ from sqlalchemy import func, select
 
 from bot.db.models.knowledge import KnowledgeVersion
 from bot.db.session import Database, reading, transaction
+from bot.domain.articles import STAGES
 from bot.domain.errors import Unavailable
-from bot.domain.knowledge import STAGES, Knowledge
+from bot.domain.knowledge import Knowledge
 from bot.services.company_files.company import read_company
 from bot.services.company_files.problems import Problem
 from bot.services.knowledge import KnowledgeError, current, import_knowledge, read_files

@@ -13,8 +13,8 @@ from bot.db.models.message import Message
 from bot.db.models.rating import Rating, RatingKind
 from bot.db.models.visitor import Visitor
 from bot.db.session import open_database, transaction
+from bot.domain.company import WEEKDAYS
 from bot.domain.conversation import Actor, Resolution, Status
-from bot.domain.knowledge import WEEKDAYS
 from tests.stack import ADMIN_EMAIL, Stack, Staff
 
 DAYS = 28

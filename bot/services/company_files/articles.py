@@ -5,7 +5,7 @@ import re
 from collections.abc import Collection
 from pathlib import Path
 
-from bot.domain.knowledge import STAGES, Article, Section
+from bot.domain.articles import STAGES, Article, Section
 from bot.services.company_files.entries import parse_yaml, read_text
 from bot.services.company_files.problems import Problem, did_you_mean
 

@@ -5,19 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from bot.domain.knowledge import (
-    Availability,
-    FactKind,
-    FactValue,
-    Flavour,
-    Form,
-    Option,
-    Plan,
-    Product,
-    State,
-    Taste,
-    Wording,
-)
+from bot.domain.knowledge import Wording
+from bot.domain.products import Availability, FactKind, FactValue, Flavour, Form, Option, Plan, Product, State, Taste
 from bot.domain.words import phrase
 from bot.services.company_files.entries import Entry, read_yaml
 from bot.services.company_files.problems import Problem, did_you_mean

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from bot.domain.knowledge import ASKED, WEEKDAYS, BeforeChat, Company, Holiday, Place, Week
+from bot.domain.company import ASKED, WEEKDAYS, BeforeChat, Company, Holiday, Place, Week
 from bot.domain.timetable import known_zone
 from bot.services.company_files.entries import Entry, read_yaml
 from bot.services.company_files.problems import Problem

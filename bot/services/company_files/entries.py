@@ -17,7 +17,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
-from bot.domain.knowledge import Period
+from bot.domain.company import Period
 from bot.domain.timetable import BadPeriod, read_periods
 from bot.services.company_files.problems import Problem, did_you_mean
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from bot.domain.conversation import Priority
 from bot.domain.goodwill import PROOFS
-from bot.domain.knowledge import (
+from bot.domain.orders import OrderStatus
+from bot.domain.policies import (
     BadNews,
     Cancellation,
     Checkins,
@@ -25,7 +26,6 @@ from bot.domain.knowledge import (
     Visits,
     Warranty,
 )
-from bot.domain.orders import OrderStatus
 from bot.services.company_files.entries import Entry, read_yaml
 from bot.services.company_files.problems import Problem, did_you_mean
 

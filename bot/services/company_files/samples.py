@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.db.models.shop import PlanStatus
-from bot.domain.knowledge import Plan as OfferedPlan
-from bot.domain.knowledge import Product
 from bot.domain.orders import OrderStatus
+from bot.domain.products import Plan as OfferedPlan
+from bot.domain.products import Product
 from bot.services.company_files.entries import Entry, read_yaml
 from bot.services.company_files.problems import Problem, did_you_mean
 

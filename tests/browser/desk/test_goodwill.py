@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from bot.db.models.conversation import Conversation
 from bot.db.models.shop import Contact
-from bot.domain.knowledge import Goodwill, Grievance
+from bot.domain.policies import Goodwill, Grievance
 from bot.services import goodwill
 from bot.services.goodwill import Case
 from bot.services.house import House
