@@ -1,5 +1,6 @@
 """The life of a conversation: its states, who may move it where, and its priorities."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 from bot.domain.errors import IllegalMove
@@ -45,27 +46,28 @@ _AGENT = frozenset({Actor.AGENT})
 _SYSTEM = frozenset({Actor.SYSTEM})
 _ANYONE = frozenset(Actor)
 
-# (from, to) → who may do it. Whatever is not here is illegal. An agent resolves only what is merged or was snoozed.
-MOVES: dict[tuple[Status, Status], frozenset[Actor]] = {
+Moves = Mapping[tuple[Status, Status], frozenset[Actor]]
+# (from, to) → who may do it. Whatever is not here is illegal.
+MOVES: Moves = {
     (Status.BOT, Status.QUEUED): _ANYONE,
     # An agent who steps in on a conversation that the bot still leads.
     (Status.BOT, Status.ASSIGNED): _AGENT,
     (Status.BOT, Status.CONFIRMING): frozenset({Actor.BOT}),
-    (Status.BOT, Status.RESOLVED): _CUSTOMER | _AGENT,
+    (Status.BOT, Status.RESOLVED): _CUSTOMER,
     (Status.QUEUED, Status.BOT): _CUSTOMER,
     (Status.QUEUED, Status.ASSIGNED): _AGENT | _SYSTEM,
     (Status.QUEUED, Status.CONFIRMING): _CUSTOMER,
-    (Status.QUEUED, Status.RESOLVED): _CUSTOMER | _AGENT,
+    (Status.QUEUED, Status.RESOLVED): _CUSTOMER,
     (Status.ASSIGNED, Status.QUEUED): _AGENT | _SYSTEM,
     (Status.ASSIGNED, Status.ASSIGNED): _AGENT,  # to a named colleague
     (Status.ASSIGNED, Status.BOT): _AGENT,
     (Status.ASSIGNED, Status.CONFIRMING): _AGENT,
     (Status.ASSIGNED, Status.SNOOZED): _AGENT,
-    (Status.ASSIGNED, Status.RESOLVED): _CUSTOMER | _AGENT,
+    (Status.ASSIGNED, Status.RESOLVED): _CUSTOMER,
     (Status.SNOOZED, Status.ASSIGNED): _ANYONE,
     (Status.SNOOZED, Status.QUEUED): _AGENT | _SYSTEM,
     (Status.SNOOZED, Status.RESOLVED): _CUSTOMER | _AGENT,
-    (Status.CONFIRMING, Status.RESOLVED): _ANYONE - {Actor.BOT},
+    (Status.CONFIRMING, Status.RESOLVED): _CUSTOMER | _SYSTEM,
     (Status.CONFIRMING, Status.BOT): _CUSTOMER | _AGENT,
     (Status.CONFIRMING, Status.ASSIGNED): _CUSTOMER | _AGENT,
     (Status.CONFIRMING, Status.QUEUED): _CUSTOMER | _AGENT | _SYSTEM,
@@ -73,13 +75,15 @@ MOVES: dict[tuple[Status, Status], frozenset[Actor]] = {
     (Status.RESOLVED, Status.ASSIGNED): _CUSTOMER | _AGENT,
     (Status.RESOLVED, Status.QUEUED): _CUSTOMER,
 }
+# What is closed because it goes on in another conversation is not said to be solved: an agent may do it too.
+MERGES: Moves = {(status, Status.RESOLVED): _CUSTOMER | _AGENT for status in Status if status != Status.RESOLVED}
 
 WITH_PEOPLE = frozenset({Status.QUEUED, Status.ASSIGNED, Status.SNOOZED})
 
 
-def move(current: Status, target: Status, actor: Actor) -> Status:
+def move(current: Status, target: Status, actor: Actor, moves: Moves = MOVES) -> Status:
     """The new status, or IllegalMove when the table does not allow this actor to do it."""
-    if actor not in MOVES.get((current, target), frozenset()):
+    if actor not in moves.get((current, target), frozenset()):
         raise IllegalMove(
             f"A conversation that is {current} cannot become {target} by {actor}.",
             current=current.value,

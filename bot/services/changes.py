@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from bot.db.models.conversation import Conversation, Event
 from bot.db.models.visitor import Visitor
 from bot.db.session import tell
-from bot.domain.conversation import Actor, Priority, Resolution, Status, higher, move
+from bot.domain.conversation import MOVES, Actor, Moves, Priority, Resolution, Status, higher, move
 from bot.domain.errors import NotFound
 from bot.domain.events import DESK, Wake, visitor_topic
 from bot.domain.typed import storable
@@ -48,11 +48,12 @@ def change(
     reason: str,
     *,
     staff_id: str | None = None,
+    moves: Moves = MOVES,
     **data: Any,
 ) -> None:
     """Move it, or IllegalMove. `staff_id` is who did it, and the owner when the target is `assigned`."""
     before = conversation.status
-    conversation.status = move(before, target, actor)
+    conversation.status = move(before, target, actor, moves)
     _settle(session, house, conversation, before, actor, staff_id, reason)
     log(session, house, conversation, actor, reason, staff_id=staff_id, before=before, after=target, **data)
 

@@ -14,7 +14,7 @@ from bot.db.models.due import DueItem, DueKind
 from bot.db.models.goodwill import Gesture
 from bot.db.models.mail import MailWish
 from bot.db.models.visitor import Visitor
-from bot.domain.conversation import Actor, Resolution, Status
+from bot.domain.conversation import MERGES, Actor, Resolution, Status
 from bot.domain.errors import Conflict, IllegalMove, InvalidInput, NotOwner
 from bot.domain.goodwill import Standing
 from bot.domain.typed import storable
@@ -134,10 +134,10 @@ def _as_it_stood(head: Conversation, has_owner: bool) -> Status:
 
 
 def _close(
-    session: Session, house: House, closing: Conversation, staying: Conversation, actor: Actor, **data: str | None
+    session: Session, house: House, closing: Conversation, staying: Conversation, actor: Actor, **data: str
 ) -> None:
     """Without a survey: nobody has said that it is solved. Scores stay where they were given."""
-    change(session, house, closing, Status.RESOLVED, actor, "merged", into=staying.id, **data)
+    change(session, house, closing, Status.RESOLVED, actor, "merged", moves=MERGES, into=staying.id, **data)
     closing.resolution, closing.merged_into_id = Resolution.MERGED, staying.id
 
 

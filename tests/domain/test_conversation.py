@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.domain.conversation import MOVES, Actor, Priority, Status, higher, move, raised
+from bot.domain.conversation import MERGES, MOVES, Actor, Priority, Status, higher, move, raised
 from bot.domain.errors import IllegalMove
 
 B, Q, A, S, C, R = Status.BOT, Status.QUEUED, Status.ASSIGNED, Status.SNOOZED, Status.CONFIRMING, Status.RESOLVED
@@ -58,6 +58,15 @@ def test_neither_bot_nor_agent_closes_a_conversation_as_solved(current: Status) 
     for actor in (Actor.BOT, Actor.AGENT):
         with pytest.raises(IllegalMove):
             move(current, R, actor)
+
+
+def test_an_open_one_is_merged_by_its_customer_or_an_agent_only() -> None:
+    for current in (B, A, Q, C):
+        assert move(current, R, Actor.AGENT, MERGES) == R
+        with pytest.raises(IllegalMove):
+            move(current, R, Actor.BOT, MERGES)
+    with pytest.raises(IllegalMove):
+        move(R, R, Actor.AGENT, MERGES)
 
 
 def test_a_priority_rises_one_step_and_stops_at_urgent() -> None:

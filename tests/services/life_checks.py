@@ -8,7 +8,7 @@ from bot.db.models.due import DueItem, DueKind
 from bot.db.models.goodwill import Gesture
 from bot.db.models.message import Message
 from bot.db.models.visitor import Visitor
-from bot.domain.conversation import MOVES, Actor, Priority, Resolution, Status
+from bot.domain.conversation import MERGES, MOVES, Actor, Priority, Resolution, Status
 from bot.services import thread
 from bot.services.views import moment, moment_or_none
 from tests.conftest import Shop
@@ -57,7 +57,8 @@ def check_log(row: Conversation, events: list[Event]) -> None:
         if event.after is None:
             continue
         assert event.before == status
-        assert event.actor in MOVES[(event.before, event.after)]
+        moves = MERGES if event.reason == "merged" and event.after == Status.RESOLVED else MOVES
+        assert event.actor in moves[(event.before, event.after)]
         match event.after:
             case Status.BOT | Status.QUEUED:
                 owner = None
