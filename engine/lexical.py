@@ -7,12 +7,14 @@ from collections.abc import Sequence
 import numpy as np
 from scipy.sparse import csr_matrix
 
+from engine.company import company_words
+
 K1, B = 1.2, 0.75  # the usual values
 STOP_WORDS = """
 a an and are as at be been but by can could did do does for from had has have he her hi hello how i if im in is it its
 just me my no not of on or our please she so some that the their them then there they this to too up us was we were
 what when where which who why will with would you your ive dont cant am get got after again still than very really any
-all also about into out now s t m d re ve ll thanks thank help need want know machine brewline coffee
+all also about into out now s t m d re ve ll thanks thank help need want know machine coffee
 """
 STOP = frozenset(STOP_WORDS.split())
 NUMBER = re.compile(r"\b(?:error|err|code|fault)(?:\s+code)?\s+e?\s?([1-9])\b|\be[\s-]?([1-9])\b")
@@ -30,7 +32,9 @@ def stem(word: str) -> str:
 def words_of(text: str) -> list[str]:
     text = text.lower().replace("\u2019", "'").replace("wi-fi", "wifi")
     text = NUMBER.sub(lambda found: f" e{found.group(1) or found.group(2)} ", text)
-    return [stem(word) for word in re.findall(r"[^\W_]+", text.replace("'", "")) if word not in STOP]
+    company = company_words()
+    words = re.findall(r"[^\W_]+", text.replace("'", ""))
+    return [stem(word) for word in words if word not in STOP and word not in company]
 
 
 class Bm25:

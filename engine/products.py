@@ -9,12 +9,13 @@ from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-from engine.catalogue import Name
+from engine.catalogue import Name, comparable
+from engine.company import company_words
 from engine.patterns import Span
 from engine.words import Words, fold
 
 # A weak name counts after these words, beside another product ("one or duo"), or capitalised inside a sentence.
-OWNERS = {"brewline", "my", "our", "your"}
+OWNERS = {"my", "our", "your"}  # and the company's own name
 JOINERS = {"or", "and", "vs", "versus", "than", "between", "/"}
 # What makes "red" an option and not only a colour: a word before it, a word behind it, or a product beside it.
 BEFORE_OPTION = {"in", "colour", "color"}
@@ -39,6 +40,7 @@ class ProductMatcher:
             {word for name in names for word in name.words.split() if len(word) >= SHORTEST_SLIP and word.isalpha()}
         )
         self.known = set(self.vocabulary)
+        self.called = {comparable(name.words): name for name in names if name.kind == "product"}
 
     def find(self, doc: Doc) -> list[Span]:
         taken: set[int] = set()
@@ -46,6 +48,7 @@ class ProductMatcher:
         mended = self.mended(doc, taken)
         if mended is not None:
             chosen += self.longest(mended, taken)
+        chosen += self.shortened(doc, chosen, taken)
         strong = {
             place
             for start, end, name in chosen
@@ -66,6 +69,20 @@ class ProductMatcher:
             if not taken.intersection(range(start, end)):
                 taken.update(range(start, end))
                 yield start, end, name
+
+    def shortened(self, doc: Doc, chosen: list[tuple[int, int, Name]], taken: set[int]) -> list[tuple[int, int, Name]]:
+        """ "care" in "care and office plan": the last word of a name counts for those before it, too."""
+        found = []
+        for start, end, _ in chosen:
+            place = start - 2
+            while end - start > 1 and place >= 0 and place not in taken and doc[place + 1].lower_ in JOINERS | {","}:
+                name = self.called.get(comparable(f"{doc[place].lower_} {doc[end - 1].lower_}"))
+                if name is None:
+                    break
+                found.append((place, place + 1, name))
+                taken.add(place)
+                place -= 2
+        return found
 
     def mended(self, doc: Doc, taken: set[int]) -> Doc | None:
         """The document with its slips put right, if it has any: words that neither English nor the catalogue has."""
@@ -100,7 +117,8 @@ def is_meant(doc: Doc, start: int, end: int, name: Name, strong: set[int]) -> bo
             or bool(strong & {start - 1, end})
             or len(doc) == end - start
         )
-    if not name.weak or before in OWNERS or doc[start].lower_ in OWNERS:
+    owners = {*OWNERS, *company_words()}
+    if not name.weak or before in owners or doc[start].lower_ in owners:
         return True
     if start and doc[start].text.istitle() and doc[start - 1].text not in {".", "!", "?"}:
         return True

@@ -47,10 +47,16 @@ def found(parser, text):
         ),
         ("it's noor fictiva here", ("person", "noor fictiva", "noor fictiva")),
         ("is the pro loud? or the duo?", ("product", "pro", "the pro")),
+        ("difference between care and office plan", ("product", "plan-care", "care")),
     ],
 )
 def test_an_entity_is_found_with_its_value_and_its_words(parser, text, expected):
     assert expected in found(parser, text)
+
+
+def test_a_product_behind_a_long_run_of_signs_keeps_its_place(parser):
+    text = "🔥" * 50 + " my Brewline Duo is loud"
+    assert ("product", "duo", "Brewline Duo") in found(parser, text)
 
 
 def test_five_digits_alone_may_be_an_order_or_a_postcode(parser):
