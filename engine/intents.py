@@ -28,7 +28,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from engine.component import Component
 from engine.encoder import SentenceFeaturizer, both_of, shared_encoder
-from engine.kernel import MAX_EXAMPLES, Fit, KernelHead, cosines
+from engine.kernel import MAX_EXAMPLES, Fit, KernelHead
 from engine.linear import best_temperature, folds_of, probabilities
 from engine.normal import normal
 from engine.scope import Scope, nearest_without, signs
@@ -106,7 +106,7 @@ class IntentModel:
         return cls(fit.head, intents, calibrated(fit, intents, numbers, len(texts), scope_loss))
 
     def judge(self, text: str, vector: np.ndarray) -> Verdict:
-        similar = cosines(vector[np.newaxis, :], self.head.examples)
+        similar = self.head.examples.cosines(vector[np.newaxis, :])
         scores = self.head.scores([text], similar)
         logits = logits_of(scores)
         chances = probabilities(logits, self.calibration.temperature)[0]
@@ -153,7 +153,7 @@ def calibrated(fit: Fit, intents: list[str], numbers: np.ndarray, count: int, sc
     """
     examples = slice(0, count)
     folds = np.r_[folds_of(numbers[examples], FOLDS), np.full(len(numbers) - count, FOLDS)]
-    near, near_others = nearest_without(fit.head.examples, folds, numbers)
+    near, near_others = nearest_without(fit.vectors, folds, numbers)
     scores = fit.scores_without(folds)
     logits, labels = logits_of(scores[examples]), numbers[examples]
     in_lane = membership(intents, sorted({lane_of(intent) for intent in intents}))

@@ -25,22 +25,13 @@ from scipy.linalg.blas import ssymm
 from scipy.linalg.lapack import spotrf, spotri
 from scipy.sparse import csr_matrix, hstack
 
+from engine.bank import Bank, Cosines, cosines, parts
 from engine.linear import CHARACTERS, WORDS, NgramBlock, simplified
-from engine.sentences import WIDTH
 
 GRAMS, SHARPNESS, RIDGE = 0.18, 3.0, 0.1
 # Time grows with their cube, memory with their square: more would need 1 GB and minutes.
 MAX_EXAMPLES = 16_000
 CHUNK = 1_000
-
-
-def cosines(vectors: np.ndarray, examples: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """[vectors, examples] twice: of the encodings and of those of the middle layer."""
-    if len(vectors) == 1:  # a product with one vector takes half the time of one with a matrix of one row
-        return (examples[:, :WIDTH] @ vectors[0, :WIDTH])[np.newaxis], (examples[:, WIDTH:] @ vectors[0, WIDTH:])[
-            np.newaxis
-        ]
-    return vectors[:, :WIDTH] @ examples[:, :WIDTH].T, vectors[:, WIDTH:] @ examples[:, WIDTH:].T
 
 
 def alike(cosine: np.ndarray) -> np.ndarray:
@@ -57,11 +48,11 @@ class KernelHead:
     words: NgramBlock
     characters: NgramBlock
     gram_weights: np.ndarray  # [word and character n-grams, classes]
-    examples: np.ndarray  # [examples, 768]
+    examples: Bank
     weights: np.ndarray  # [examples, classes]
     shares: np.ndarray  # [classes]
 
-    def scores(self, texts: Sequence[str], similar: tuple[np.ndarray, np.ndarray]) -> np.ndarray:
+    def scores(self, texts: Sequence[str], similar: Cosines) -> np.ndarray:
         """[texts, classes]; `similar` are the texts' cosines to the examples."""
         sentence, middle = similar
         scores = (alike(sentence.copy()) + alike(middle.copy())) @ self.weights + self.shares
@@ -82,7 +73,7 @@ class KernelHead:
             "characters": characters,
             "character_idf": character_idf,
             "gram_weights": self.gram_weights,
-            "examples": self.examples.astype(np.float16),
+            **{f"examples_{name}": value for name, value in self.examples.arrays.items()},
             "weights": self.weights,
             "shares": self.shares,
         }
@@ -93,7 +84,7 @@ class KernelHead:
             NgramBlock.restored(*WORDS, arrays["words"], arrays["word_idf"]),
             NgramBlock.restored(*CHARACTERS, arrays["characters"], arrays["character_idf"]),
             arrays["gram_weights"],
-            arrays["examples"].astype(np.float32),
+            Bank(parts(arrays, "examples_")),
             arrays["weights"],
             arrays["shares"],
         )
@@ -106,15 +97,17 @@ class Fit:
         plain = [simplified(text) for text in texts]
         words, characters = NgramBlock(*WORDS), NgramBlock(*CHARACTERS)
         grams = hstack([words.fit(plain), characters.fit(plain)], format="csr", dtype=np.float32)
-        vectors = np.ascontiguousarray(vectors, dtype=np.float32)
+        self.vectors = np.ascontiguousarray(vectors, dtype=np.float32)
         self._targets = np.eye(classes, dtype=np.float32)[labels]
         shares = self._targets.mean(axis=0)
         self._targets -= shares
-        self._inverse = inverse(kernel_of(grams, vectors))
+        self._inverse = inverse(kernel_of(grams, self.vectors))
         self._weights = ssymm(1.0, self._inverse, self._targets, lower=1)
         self._shares = shares
         gram_weights = np.asarray(GRAMS * (grams.T @ self._weights), dtype=np.float32)
-        self.head = KernelHead(words, characters, gram_weights, vectors, np.ascontiguousarray(self._weights), shares)
+        self.head = KernelHead(
+            words, characters, gram_weights, Bank.of(self.vectors), np.ascontiguousarray(self._weights), shares
+        )
 
     def scores_without(self, groups: np.ndarray) -> np.ndarray:
         """[examples, classes]: what each example scores when its whole group is not taught."""
@@ -139,9 +132,9 @@ def kernel_of(grams: csr_matrix, vectors: np.ndarray) -> np.ndarray:
     return kernel
 
 
-def inverse(kernel: np.ndarray) -> np.ndarray:
-    """Of the kernel with RIDGE on its diagonal, in its place; only the lower triangle means something."""
-    kernel[np.diag_indices(len(kernel))] += RIDGE
+def inverse(kernel: np.ndarray, ridge: float | np.ndarray = RIDGE) -> np.ndarray:
+    """Of the kernel with `ridge` on its diagonal, in its place; only the lower triangle means something."""
+    kernel[np.diag_indices(len(kernel))] += ridge
     factor, failed = spotrf(kernel, lower=1, overwrite_a=1, clean=0)
     if failed or not np.isfinite(factor[-1, -1]):
         raise ValueError("the examples' encodings are not finite numbers")

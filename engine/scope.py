@@ -13,7 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from engine.kernel import CHUNK, cosines
+from engine.bank import cosines
+from engine.kernel import CHUNK
 
 # Beyond these a number says no more, whatever the encoder's rounding does to it.
 LEAST, MOST = -1.0, 1.5

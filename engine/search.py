@@ -15,8 +15,8 @@ import numpy as np
 
 from engine.answerable import Answerability, Row
 from engine.articles import Article, Passage
+from engine.bank import Bank, parts
 from engine.lexical import Bm25, words_of
-from engine.sentences import WIDTH
 
 Encode = Callable[[Sequence[str]], np.ndarray]  # texts to float32 [texts, 768]: SentenceEncoder.encode_both
 
@@ -98,15 +98,14 @@ class Groups:
 @dataclass
 class Index:
     articles: list[Article]
-    key_vectors: np.ndarray  # [keys, 768], as encode_both gives them
-    passage_vectors: np.ndarray  # [passages, 768]
-    heading_vectors: np.ndarray  # [passages, 384], zeros where there is no heading
+    bank: Bank  # all keys, then all passages, then as many headings (zeros where there is none)
     lexical: Bm25  # one document for each passage, then one for each article's keys, then one for each whole article
     answerability: Answerability = field(default_factory=Answerability)
 
     def __post_init__(self) -> None:
         self.passages = [passage for article in self.articles for passage in article.passages]
         count = len(self.articles)
+        self.kinds = [self.bank.size - 2 * len(self.passages), self.bank.size - len(self.passages)]
         keys = [1 + len(article.symptoms) for article in self.articles]
         self.keys_of = Groups(np.repeat(np.arange(count), keys), count)
         self.owners = np.repeat(np.arange(count), [len(article.passages) for article in self.articles])
@@ -122,30 +121,30 @@ class Index:
             " ".join((text, *(f"{passage.heading} {passage.text}" for passage in article.passages)))
             for article, text in zip(articles, keys, strict=True)
         ]
-        return cls(
-            list(articles),
+        vectors = (
             encode([text for article in articles for text in (article.title, *article.symptoms)]),
             encode([f"{article.title}. {passage.heading}. {passage.text}" for article, passage in pairs]),
-            encode([f"{article.title}: {p.heading}" if p.heading else "" for article, p in pairs])[:, :WIDTH],
-            Bm25.of([*passages, *keys, *whole]),
+            encode([f"{article.title}: {p.heading}" if p.heading else "" for article, p in pairs]),
         )
+        return cls(list(articles), Bank.of(np.concatenate(vectors)), Bm25.of([*passages, *keys, *whole]))
 
     def features(self, texts: Sequence[str], vectors: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """[questions, articles, FEATURES]; [questions], the share of words that stand nowhere; and, to choose among an
         article's passages, [questions, passages]."""
-        last, middle = vectors[:, :WIDTH].T, vectors[:, WIDTH:].T
-        keys, passages = (self.key_vectors[:, :WIDTH] @ last).T, (self.passage_vectors[:, :WIDTH] @ last).T
+        last, middle = self.bank.cosines(vectors)
+        keys, passages, headings = np.split(last, self.kinds, axis=1)
+        keys_middle, passages_middle, _ = np.split(middle, self.kinds, axis=1)
         shares, covered, unknown = self.lexical.compare(texts)
         kinds = [len(self.passages), len(self.passages) + len(self.articles)]
         passage_shares, key_shares, whole_shares = np.split(shares, kinds, axis=1)
         columns = [
             self.keys_of.best(keys),
             self.keys_of.best(keys, 3),
-            self.keys_of.best((self.key_vectors[:, WIDTH:] @ middle).T),
+            self.keys_of.best(keys_middle),
             self.passages_of.best(passages),
             self.passages_of.best(passages, 2),
-            self.passages_of.best((self.passage_vectors[:, WIDTH:] @ middle).T),
-            self.passages_of.best((self.heading_vectors @ last).T),
+            self.passages_of.best(passages_middle),
+            self.passages_of.best(headings),
             self.passages_of.best(passage_shares),
             key_shares,
             whole_shares,
@@ -219,26 +218,22 @@ class Index:
         ]
         return {
             "articles": np.array(json.dumps(rows)),
-            "key_vectors": self.key_vectors,
-            "passage_vectors": self.passage_vectors,
-            "heading_vectors": self.heading_vectors,
+            **{f"bank_{name}": value for name, value in self.bank.arrays.items()},
             **{f"bm25_{name}": value for name, value in self.lexical.arrays().items()},
             **{f"answerable_{name}": value for name, value in self.answerability.arrays().items()},
         }
 
     @classmethod
     def restored(cls, arrays: Mapping[str, np.ndarray]) -> "Index":
-        def part(prefix: str) -> dict[str, np.ndarray]:
-            return {name.removeprefix(prefix): value for name, value in arrays.items() if name.startswith(prefix)}
-
         articles = [
             Article(
                 id, title, stage, tuple(products), tuple(symptoms), tuple(Passage(*passage) for passage in passages)
             )
             for id, title, stage, products, symptoms, passages in json.loads(str(arrays["articles"]))
         ]
-        vectors = [arrays[name] for name in ("key_vectors", "passage_vectors", "heading_vectors")]
-        return cls(articles, *vectors, Bm25.restored(part("bm25_")), Answerability.restored(part("answerable_")))
+        lexical, answerability = parts(arrays, "bm25_"), parts(arrays, "answerable_")
+        bank = Bank(parts(arrays, "bank_"))
+        return cls(articles, bank, Bm25.restored(lexical), Answerability.restored(answerability))
 
 
 def codes_of(text: str) -> set[str]:

@@ -19,10 +19,20 @@ WIDTH = 384
 # Longer messages are cut: the encoder reads 256 word pieces, and nothing after 2,000 characters can be among them
 # unless the text is mostly single letters.
 MAX_PIECES, MAX_CHARACTERS = 256, 2_000
-# int8 takes its scales from all that is computed together, so each sentence goes alone: the same vector in training,
-# where there are many, as in serving.
+# In int8 the last digit of a number may decide how it is rounded, and what is computed together moves it. So each
+# sentence goes alone: the same vector in training, where there are many, as in serving.
 BATCH = {"fp32": 32, "int8": 1}
 CHUNK = 512  # what is encoded between two lines of progress
+
+
+def session_of(graph: str | bytes, threads: int = 1) -> onnxruntime.InferenceSession:
+    """From a file or from what stands in one."""
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    # Spinning threads would take the second core from the other processes between two messages.
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
 
 
 class SentenceEncoder:
@@ -44,12 +54,7 @@ class SentenceEncoder:
         if not current:
             raise WeightsError(f"the sentence encoder was built by another version: {REPAIR}")
         graph_file = checked(folder / FILES[precision], self.version)
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
-        options.inter_op_num_threads = 1
-        # Spinning threads would take the second core from the other processes between two messages.
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        self.session = onnxruntime.InferenceSession(str(graph_file), options, providers=["CPUExecutionProvider"])
+        self.session = session_of(str(graph_file), threads)
         self.tokenizer = Tokenizer.from_file(str(tokenizer_file()))
         self.tokenizer.enable_padding(pad_id=0, pad_token="[PAD]")
         self.tokenizer.enable_truncation(MAX_PIECES)

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.kernel import RIDGE, Fit, KernelHead, cosines, inverse, kernel_of
+from engine.kernel import RIDGE, Fit, KernelHead, inverse, kernel_of
 from engine.linear import folds_of
 
 TEXTS = [f"where is my {thing}" for thing in ("order", "parcel", "package", "delivery", "box", "shipment")] + [
@@ -25,7 +25,7 @@ def fit(vectors):
 
 
 def scores_of(head, texts, vectors):
-    return head.scores(texts, cosines(vectors, head.examples))
+    return head.scores(texts, head.examples.cosines(vectors))
 
 
 def test_unseen_sentences_get_the_right_class(fit, encoder):
