@@ -22,6 +22,7 @@ MAX_PIECES, MAX_CHARACTERS = 256, 2_000
 # In int8 the last digit of a number may decide how it is rounded, and what is computed together moves it. So each
 # sentence goes alone: the same vector in training, where there are many, as in serving.
 BATCH = {"fp32": 32, "int8": 1}
+DEFAULT_PRECISION = "int8"
 CHUNK = 512  # what is encoded between two lines of progress
 
 
@@ -42,7 +43,7 @@ class SentenceEncoder:
     `version` is the sha256 of the graph: vectors of two versions must not be mixed.
     """
 
-    def __init__(self, folder: Path = FOLDER, threads: int = 1, precision: str = "fp32") -> None:
+    def __init__(self, folder: Path = FOLDER, threads: int = 1, precision: str = DEFAULT_PRECISION) -> None:
         if precision not in FILES:
             raise WeightsError(f"the sentence encoder's precision is one of {', '.join(FILES)}, not {precision!r}")
         try:

@@ -29,7 +29,7 @@ PYTHON = sys.executable
 def encoder() -> SentenceEncoder:
     if not encoder_is_current():
         build()
-    return SentenceEncoder()
+    return SentenceEncoder(precision="fp32")
 
 
 @pytest.fixture(scope="session")
