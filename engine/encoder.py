@@ -102,6 +102,7 @@ class SentenceFeaturizer(Component, DenseFeaturizer):
         (folder / self.FILE).write_text(json.dumps({"version": self.encoder.version}), encoding="utf-8")
 
     def restore(self, folder: Path) -> None:
+        owner()  # read now rather than with the first message
         if json.loads((folder / self.FILE).read_text(encoding="utf-8"))["version"] != self.encoder.version:
             raise WeightsError(
                 "the model was trained with another sentence encoder than the one that is installed: "
