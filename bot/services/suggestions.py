@@ -9,6 +9,7 @@ from bot.domain.articles import Article
 from bot.domain.conversation import Actor
 from bot.domain.errors import Unavailable
 from bot.domain.knowledge import Knowledge
+from bot.domain.lanes import Lane
 from bot.services.house import House
 from bot.services.knowledge import current
 from bot.services.views import DeskMessageView, SuggestionView
@@ -19,8 +20,11 @@ LIKELY = 0.2
 
 
 def suggested(session: Session, messages: Sequence[DeskMessageView]) -> list[SuggestionView]:
-    """For the customer's last message, from its parse; the best passage of each article."""
-    last = next((message for message in reversed(messages) if message["author"] == Actor.CUSTOMER), None)
+    """For the last message in which the customer said more than small talk, from its parse; the best passage of each.
+
+    Asking for a person is small talk: the agent is to answer what was asked before it.
+    """
+    last = next((one for one in reversed(messages) if one["author"] == Actor.CUSTOMER and not _small_talk(one)), None)
     guesses = ((last["nlu"] or {}).get("articles") or []) if last else []
     knowledge = _knowledge(session) if guesses else None
     found: list[SuggestionView] = []
@@ -29,6 +33,10 @@ def suggested(session: Session, messages: Sequence[DeskMessageView]) -> list[Sug
         if article and (guess.get("score") or 0) >= LIKELY and len(found) < MOST:
             found.append(_view(article, guess.get("heading")))
     return found
+
+
+def _small_talk(message: DeskMessageView) -> bool:
+    return (message["nlu"] or {}).get("lane") == Lane.CHAT
 
 
 def search_articles(session: Session, house: House, query: str) -> list[SuggestionView]:

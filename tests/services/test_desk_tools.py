@@ -88,7 +88,7 @@ def test_an_agent_says_what_the_bot_should_have_understood(
             shop.do(lessons.teach, project, cleo.conversation_id, ann, message, "support_troubleshoot")
 
 
-def test_articles_are_suggested_for_what_the_customer_said_last(desk: Desk, shop: Shop, cleo: Customer) -> None:
+def test_articles_are_suggested_for_what_the_customer_asked_last(desk: Desk, shop: Shop, cleo: Customer) -> None:
     shop.do(stock)
     first, second, *_ = shop.look(search_articles, "descal")
     guesses = [
@@ -102,8 +102,12 @@ def test_articles_are_suggested_for_what_the_customer_said_last(desk: Desk, shop
     found = shop.look(lambda session, house: suggested(session, messages))
     assert [one["id"] for one in found] == [first["id"]]
     assert found[0]["url"].startswith("/help/") and found[0]["text"]
-    desk.engine.script.append(answer("Hello!", articles=[]))
-    desk.talk(cleo, "hi")
+    desk.engine.script.append(answer("Of course.", intent="chat_request_human", articles=guesses[1:]))
+    desk.talk(cleo, "a person please")
+    messages = shop.look(conversation_detail, cleo.conversation_id)["messages"]
+    assert shop.look(lambda session, house: suggested(session, messages)) == found
+    desk.engine.script.append(answer("Hm.", articles=[]))
+    desk.talk(cleo, "and it hums")
     messages = shop.look(conversation_detail, cleo.conversation_id)["messages"]
     assert shop.look(lambda session, house: suggested(session, messages)) == []
 
