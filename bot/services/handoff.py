@@ -10,8 +10,10 @@ from bot.db.models.conversation import Conversation
 from bot.db.models.message import Kind, Message
 from bot.db.models.shop import Contact, Order, OrderItem
 from bot.domain import mood
+from bot.domain.articles import ARTICLES
 from bot.domain.conversation import Actor
 from bot.services.goodwill import ledger
+from bot.services.suggestions import LIKELY
 from bot.services.views import HandoffView, moment, moment_or_none
 
 _MOST = 5
@@ -23,14 +25,16 @@ _MANNERS = {f"chat_{said}" for said in _SAID.split()}
 def handoff_packet(session: Session, conversation: Conversation, messages: Sequence[Message]) -> HandoffView:
     customer = [message for message in messages if message.author == Actor.CUSTOMER]
     bot = [message for message in messages if message.author == Actor.BOT]
+    about, shown = _about_the_problem(customer), _articles(bot)
     return {
-        "problem": [message.text for message in _about_the_problem(customer)],
+        "problem": [message.text for message in about],
         "lane": conversation.lane,
         "topic": conversation.topic,
         "reason": conversation.reason,
         "priority": conversation.priority.value,
         "entities": _entities(customer),
-        "articles": _articles(bot),
+        "articles": shown,
+        "considered": _considered(about, {article["url"] for article in shown}),
         "guides": conversation.guides,
         "answers": [message.text for message in bot if message.kind == Kind.TEXT][-_MOST:],
         "mood": _mood(customer),
@@ -92,6 +96,17 @@ def _articles(bot: list[Message]) -> list[dict[str, Any]]:
     """What was shown, so that nobody suggests it again."""
     shown = {message.link["url"]: message.link for message in bot if message.link}
     return list(shown.values())
+
+
+def _considered(about: list[Message], shown: set[str]) -> list[dict[str, Any]]:
+    """What was likely enough to suggest for the problem and was not shown, the likeliest first."""
+    guesses = [guess for message in about for guess in (message.nlu or {}).get("articles") or []]
+    found: dict[str, str] = {}
+    for guess in sorted(guesses, key=lambda guess: -(guess.get("score") or 0)):
+        url = f"{ARTICLES}/{guess.get('id')}"
+        if (guess.get("score") or 0) >= LIKELY and guess.get("title") and url not in shown:
+            found.setdefault(url, guess["title"])
+    return [{"title": title, "url": url} for url, title in list(found.items())[:_MOST]]
 
 
 def _orders(session: Session, contact_id: str | None) -> list[dict[str, Any]]:

@@ -353,8 +353,9 @@ class GestureView(TypedDict):
 class HandoffView(TypedDict):
     """All that an agent needs in order not to ask again.
 
-    `guides`: each {guide, title, machine, steps: [{title, answer, shows, how}], ended, asked}. `how` is answered, tried
-    (before we asked) or left_out; `ended` is solved, person, stop or null, and then `asked` is the open question.
+    `articles` were shown, `considered` were not; each {title, url}. `guides`: each {guide, title, machine, ended,
+    asked, steps: [{title, answer, shows, how}]}. `how` is answered, tried (before we asked) or left_out; `ended`
+    is solved, person, stop or null, and then `asked` is the open question.
     """
 
     problem: list[str]
@@ -364,6 +365,7 @@ class HandoffView(TypedDict):
     priority: str
     entities: list[dict[str, Any]]
     articles: list[dict[str, Any]]
+    considered: list[dict[str, Any]]
     guides: list[dict[str, Any]]
     answers: list[str]
     mood: dict[str, Any] | None

@@ -424,6 +424,11 @@ def test_the_handoff_packet_says_what_was_tried(desk: Desk, shop: Shop, cleo: Cu
                 {"entity": "order_number", "value": "BL-10115", "text": "10115", "start": 4, "end": 9},
                 {"entity": "postcode", "value": "10115", "text": "10115", "start": 4, "end": 9},
             ],
+            articles=[
+                {"id": "error-e3", "title": "Error E3", "heading": "", "score": 0.9},
+                {"id": "error-e4", "title": "Error E4", "heading": "", "score": 0.4},
+                {"id": "filter", "title": "The filter", "heading": "", "score": 0.1},
+            ],
             mood={
                 "label": "annoyed",
                 "strength": 0.7,
@@ -443,6 +448,7 @@ def test_the_handoff_packet_says_what_was_tried(desk: Desk, shop: Shop, cleo: Cu
         {"entity": "postcode", "value": "10115"},  # as an order number it was only a guess
     ]
     assert packet["articles"] == [{"title": "Error E3", "url": "/help/error-e3"}]
+    assert packet["considered"] == [{"title": "Error E4", "url": "/help/error-e4"}]
     assert packet["answers"] == ["Hello!", "Descale it.", "Sure."]
     assert packet["mood"] == {"label": "annoyed", "strength": 0.7, "words": ["again"], "trend": "steady"}
     nlu = [message["nlu"] for message in detail["messages"] if message["author"] == "customer"]

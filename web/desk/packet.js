@@ -12,7 +12,7 @@ import { dateTime, named, plain } from "./words.js";
  */
 export function packet({ packet, conversation, messages }) {
   if (conversation.status === "bot") return nothing;
-  const { problem, lane, topic, reason, entities, articles, guides, mood, waiting_since } = packet;
+  const { problem, lane, topic, reason, entities, articles, considered, guides, mood, waiting_since } = packet;
   const answered = messages.some((message) => message.author === "agent" && !message.private);
   const open = !answered && matchMedia("(min-width: 801px)").matches;
   return html`<details class="packet" ?open=${open}>
@@ -25,6 +25,7 @@ export function packet({ packet, conversation, messages }) {
       ${fact(say("packet_waiting"), waiting_since && dateTime(waiting_since))}
       ${fact(say("packet_facts"), entities.length && html`<ul class="facts">${entities.map(knownFact)}</ul>`)}
       ${fact(say("packet_articles"), articles.length && html`<ul class="articles">${articles.map(article)}</ul>`)}
+      ${fact(say("packet_considered"), considered.length && html`<ul class="articles">${considered.map(article)}</ul>`)}
     </dl>
     ${guides.length ? html`<dl class="guides">${guides.map(guide)}</dl>` : nothing}
   </details>`;

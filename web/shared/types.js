@@ -114,6 +114,7 @@
  * @property {string|null} reason
  * @property {{entity: string, value: unknown}[]} entities
  * @property {Link[]} articles what the bot has shown
+ * @property {Link[]} considered what it thought of and has not shown
  * @property {GuideReport[]} guides how far a guide was gone, the last one at the end
  * @property {string[]} answers what the bot said last
  * @property {{label: string, strength: number, words: string[], trend: string}|null} mood
