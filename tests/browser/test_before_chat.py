@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from bot.db.models.visitor import Visitor
 from tests.browser.counter import Counter, Open
 from tests.browser.people import WIDGET, Customer
-from tests.browser.test_accessibility import SCHEMES, check
+from tests.browser.test_accessibility import check
 from tests.company import open_daily
 from tests.services.test_consent import ASKED, write
 
@@ -18,11 +18,8 @@ def counter(open_counter: Open) -> Counter:
     return open_counter(lambda folder: write(folder, ASKED))
 
 
-@pytest.mark.parametrize("scheme", SCHEMES)
-def test_nothing_is_sent_or_kept_before_the_consent(
-    counter: Counter, any_page: Callable[..., Page], scheme: str
-) -> None:
-    page = any_page(base_url=counter.url, color_scheme=scheme, reduced_motion="reduce")
+def test_nothing_is_sent_or_kept_before_the_consent(counter: Counter, any_page: Callable[..., Page]) -> None:
+    page = any_page(base_url=counter.url, reduced_motion="reduce")
     sent: list[str] = []
     page.on("request", lambda request: request.method == "POST" and sent.append(request.url))
     cleo = Customer(page).arrive()

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from bot.db.models.mail import Mail
 from tests.browser.counter import Counter, Open
 from tests.browser.people import GATEWAY, WIDGET, Customer
-from tests.browser.test_accessibility import SCHEMES, check
+from tests.browser.test_accessibility import check
 from tests.company import open_daily
 from tests.post_office import PostOffice
 from tests.stack import until
@@ -20,11 +20,10 @@ def counter(open_counter: Open, post_office: PostOffice) -> Counter:
     return open_counter(smtp_url=post_office.url, public_url="https://shop.example")
 
 
-@pytest.mark.parametrize("scheme", SCHEMES)
 def test_who_leaves_is_answered_by_mail_and_comes_back_by_its_link(
-    counter: Counter, any_page: Callable[..., Page], post_office: PostOffice, scheme: str
+    counter: Counter, any_page: Callable[..., Page], post_office: PostOffice
 ) -> None:
-    cleo = Customer(any_page(base_url=counter.url, color_scheme=scheme, reduced_motion="reduce")).arrive()
+    cleo = Customer(any_page(base_url=counter.url, reduced_motion="reduce")).arrive()
     cleo.say("My machine leaks.")
     cleo.is_answered()
     cleo.ask_for_a_person()

@@ -8,7 +8,6 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import PASSWORD
 from tests.browser.desk.conftest import Counter, quiet, stack
 from tests.browser.people import ADMIN
-from tests.browser.test_accessibility import SCHEMES
 
 __all__ = ["quiet", "stack"]
 
@@ -29,7 +28,7 @@ class Admin:
         self.page.get_by_role("button", name=name, exact=True).click()
 
 
-@pytest.fixture(params=SCHEMES)
-def ada(request: pytest.FixtureRequest, stack: Counter, new_page: Callable[..., Page]) -> Admin:
+@pytest.fixture
+def ada(stack: Counter, new_page: Callable[..., Page]) -> Admin:
     stack.add_staff("ada.admin@example.com", "Ada Admin", "admin")
-    return Admin(new_page(color_scheme=request.param, reduced_motion="reduce"))
+    return Admin(new_page(reduced_motion="reduce"))

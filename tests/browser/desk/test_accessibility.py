@@ -9,14 +9,14 @@ from bot.services.canned import load_canned
 from tests.browser.conftest import PASSWORD
 from tests.browser.desk.conftest import Counter, Visitor
 from tests.browser.people import DESK, Agent
-from tests.browser.test_accessibility import SCHEMES, check
+from tests.browser.test_accessibility import check
 
 
-@pytest.fixture(params=SCHEMES)
-def ann(request: pytest.FixtureRequest, stack: Counter, new_page: Callable[..., Page]) -> Agent:
+@pytest.fixture
+def ann(stack: Counter, new_page: Callable[..., Page]) -> Agent:
     stack.add_staff("ann.able@example.com", "Ann Able")
     stack.add_staff("ben.busy@example.com", "Ben Busy")
-    page = new_page(color_scheme=request.param, reduced_motion="reduce")
+    page = new_page(reduced_motion="reduce")
     return Agent(page, "Ann").sign_in("ann.able@example.com", PASSWORD)
 
 

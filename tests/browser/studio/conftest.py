@@ -11,7 +11,6 @@ from bot.db.models.studio import InboxItem
 from tests.browser.conftest import PASSWORD
 from tests.browser.desk.conftest import Counter, open_counter, quiet
 from tests.browser.people import STUDIO
-from tests.browser.test_accessibility import SCHEMES
 from tests.project import copy_project
 
 __all__ = ["quiet"]
@@ -58,9 +57,3 @@ class Trainer:
 def tom(stack: Counter, new_page: Callable[..., Page]) -> Trainer:
     stack.add_staff("tom.train@example.com", "Tom Train", "trainer")
     return Trainer(new_page()).sign_in("tom.train@example.com")
-
-
-@pytest.fixture(params=SCHEMES)
-def tom_in_both_themes(request: pytest.FixtureRequest, stack: Counter, new_page: Callable[..., Page]) -> Trainer:
-    stack.add_staff("tom.train@example.com", "Tom Train", "trainer")
-    return Trainer(new_page(color_scheme=request.param, reduced_motion="reduce")).sign_in("tom.train@example.com")

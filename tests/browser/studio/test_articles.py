@@ -15,8 +15,8 @@ from tests.browser.test_accessibility import check
 FILE = "data/knowledge/articles/descale-the-duo.md"
 
 
-def test_an_article_is_edited_with_preview(stack: Counter, project: Path, tom_in_both_themes: Trainer) -> None:
-    tom, page = tom_in_both_themes, tom_in_both_themes.page
+def test_an_article_is_edited_with_preview(stack: Counter, project: Path, tom: Trainer) -> None:
+    page = tom.page
     stack.shop.do(lambda session, _: import_knowledge(session, project / "data" / "knowledge"))
     tom.open("articles")
     expect(page.get_by_role("heading", name=STUDIO["gaps"])).to_be_visible()

@@ -15,8 +15,8 @@ from tests.company import stock
 FILE, UPGRADE = "data/nlu/support/disposal.yml", "data/nlu/support/upgrade.yml"
 
 
-def test_an_example_is_added_edited_and_undone(stack: Counter, project: Path, tom_in_both_themes: Trainer) -> None:
-    tom, page = tom_in_both_themes, tom_in_both_themes.page
+def test_an_example_is_added_edited_and_undone(stack: Counter, project: Path, tom: Trainer) -> None:
+    page = tom.page
     before = (project / FILE).read_text()
     stack.engine.parses = parsed("support_dispose", masked="nothing personal")
     tom.open("examples")
@@ -69,9 +69,9 @@ def placed(project: Path, intent: str, file: str, place: int) -> dict[str, str]:
 
 
 def test_what_stands_astray_is_moved_or_kept_and_suggestions_are_looked_at(
-    stack: Counter, project: Path, tom_in_both_themes: Trainer
+    stack: Counter, project: Path, tom: Trainer
 ) -> None:
-    page, before = tom_in_both_themes.page, {path: (project / path).read_text() for path in (FILE, UPGRADE)}
+    page, before = tom.page, {path: (project / path).read_text() for path in (FILE, UPGRADE)}
     stack.engine.parses = parsed("support_dispose", masked="nothing personal")
     stack.shop.do(stock)
     one, two = (placed(project, "support_dispose", FILE, place) for place in (0, 1))
@@ -82,7 +82,7 @@ def test_what_stands_astray_is_moved_or_kept_and_suggestions_are_looked_at(
     stack.engine.helper.answers["fitting"] = lambda intent, candidates: [
         {"place": place, "alike": 0.7, "by": 0.1} for place in range(len(candidates))
     ]
-    tom_in_both_themes.open("examples")
+    tom.open("examples")
     health = page.get_by_role("region", name=STUDIO["health_title"])
     expect(health.get_by_text(STUDIO["overlaps"])).to_be_visible()
     check(page)

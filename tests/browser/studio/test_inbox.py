@@ -75,11 +75,11 @@ def test_the_slower_of_two_trainers_is_told(stack: Counter, tom: Trainer, new_pa
     expect(una.page.locator(".waiting .row")).to_have_count(0)
 
 
-def test_axe_finds_nothing(stack: Counter, tom_in_both_themes: Trainer) -> None:
+def test_axe_finds_nothing(stack: Counter, tom: Trainer) -> None:
     ask(stack, "the froth arm makes a strange noise")
-    tom_in_both_themes.open("inbox")
-    expect(tom_in_both_themes.page.locator(".around li")).not_to_have_count(0)
-    check(tom_in_both_themes.page)
+    tom.open("inbox")
+    expect(tom.page.locator(".around li")).not_to_have_count(0)
+    check(tom.page)
 
 
 def test_list_and_message_stand_side_by_side(stack: Counter, tom: Trainer) -> None:

@@ -14,7 +14,7 @@ from bot.services import release, workbench
 from tests.browser.desk.conftest import Counter
 from tests.browser.people import STUDIO
 from tests.browser.studio.conftest import Trainer
-from tests.browser.test_accessibility import SCHEMES, check
+from tests.browser.test_accessibility import check
 from tests.services.test_runs import DROP, HERE, flip, model, report
 
 FIGURES = {
@@ -70,8 +70,8 @@ def start(trainer: Trainer, note: str = "More about parcels") -> None:
     expect(trainer.page.get_by_role("heading", name=note)).to_be_visible()
 
 
-def test_a_run_is_watched_until_it_is_over_and_its_model_goes_live(stack: Counter, tom_in_both_themes: Trainer) -> None:
-    tom, page, shop = tom_in_both_themes, tom_in_both_themes.page, stack.shop
+def test_a_run_is_watched_until_it_is_over_and_its_model_goes_live(stack: Counter, tom: Trainer) -> None:
+    page, shop = tom.page, stack.shop
     shop.do(release.settle, HERE, model("0"))
     start(tom)
     run_id = shop.do(workbench.take_run, HERE)
@@ -144,10 +144,9 @@ def test_a_run_is_cancelled(stack: Counter, tom: Trainer) -> None:
     expect(tom.page.get_by_text(STUDIO["run_cancelled"]).first).to_be_visible()
 
 
-@pytest.mark.parametrize("scheme", SCHEMES)
-def test_empty_pages_are_readable(stack: Counter, new_page: Callable[..., Page], scheme: str) -> None:
+def test_empty_pages_are_readable(stack: Counter, new_page: Callable[..., Page]) -> None:
     stack.add_staff("tom.train@example.com", "Tom Train", "trainer")
-    tom = Trainer(new_page(color_scheme=scheme, reduced_motion="reduce")).sign_in("tom.train@example.com")
+    tom = Trainer(new_page(reduced_motion="reduce")).sign_in("tom.train@example.com")
     tom.open("runs")
     check(tom.page)
     tom.open("models")

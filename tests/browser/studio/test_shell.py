@@ -19,9 +19,9 @@ def test_an_agent_is_told_whom_the_studio_is_for(stack: Counter, new_page: Calla
     expect(ann.page.get_by_role("button", name=STUDIO["sign_in"])).to_be_visible()
 
 
-def test_a_sentence_is_read_in_both_themes(stack: Counter, tom_in_both_themes: Trainer) -> None:
-    page = tom_in_both_themes.page
-    tom_in_both_themes.open("examples")
+def test_a_sentence_is_read(stack: Counter, tom: Trainer) -> None:
+    page = tom.page
+    tom.open("examples")
     stack.engine.parses = parsed("support_clean", 0.83)
     page.get_by_label(STUDIO["try_text"]).fill("how do I get the milk smell out")
     page.keyboard.press("Enter")
