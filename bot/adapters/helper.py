@@ -31,6 +31,7 @@ class HelperProcess:
         self._turn = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._idle: threading.Timer | None = None
+        self._closed = False
 
     def ask(self, do: str, **given: Any) -> Any:
         with self._turn:
@@ -53,7 +54,8 @@ class HelperProcess:
             self._turn.release()
 
     def close(self) -> None:
-        """At once: whoever waits for an answer hears that there is none."""
+        """At once and for good: whoever waits for an answer, or is about to ask, hears that there is none."""
+        self._closed = True
         if (process := self._process) is not None:
             process.kill()
         with self._turn:
@@ -88,7 +90,9 @@ class HelperProcess:
         return process.stdout.readline()
 
     def _started(self) -> subprocess.Popen[bytes]:
-        if self._process is None or self._process.poll() is not None:
+        if self._process is not None and self._process.poll() is not None:
+            self._stop()
+        if self._process is None and not self._closed:
             try:
                 self._process = subprocess.Popen(
                     self._command,
@@ -100,6 +104,9 @@ class HelperProcess:
                 )
             except OSError as error:
                 raise HelperFailure(f"it does not start: {error}") from error
+        if self._closed or self._process is None:  # `close` saw it, or this does: one of the two ends it
+            self._stop()
+            raise HelperFailure("it is closed")
         return self._process
 
     def _rest(self, after_s: float | None) -> None:

@@ -83,3 +83,10 @@ def test_closing_does_not_wait_for_an_answer(helper: HelperProcess) -> None:
 def test_a_program_that_is_not_there_is_a_failure(tmp_path: Path) -> None:
     with pytest.raises(HelperFailure, match="does not start"):
         HelperProcess([str(tmp_path / "nothing")], tmp_path, {}).ask("say")
+
+
+def test_a_closed_one_starts_nothing_more(helper: HelperProcess) -> None:
+    helper.ask("say")
+    helper.close()
+    with pytest.raises(HelperFailure, match="closed"):
+        helper.ask("say")
