@@ -41,6 +41,7 @@ def test_an_article_is_written_for_a_gap_and_a_guide_is_changed(stack: Counter, 
     stack.shop.do(lambda session, _: import_knowledge(session, project / "data" / "knowledge"))
     ask(stack, "can it make bubble tea?")
     tom.open("inbox")
+    expect(page.locator(".around li")).not_to_have_count(0)
     page.keyboard.press("g")
     expect(page.locator(".toast")).to_have_text(STUDIO["gap_noted"])
     tom.open("articles")
